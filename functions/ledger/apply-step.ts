@@ -1,0 +1,39 @@
+import { allows, type DossierState, transitions } from './dossier-state.ts';
+import { type HistoryEvent, historyEvents } from './history-event.ts';
+import { IllegalStep, type Step } from './ledger.ts';
+import { Meta } from './meta.ts';
+
+/** Edges that must remember where they came from, because a later edge leads back there. */
+const remembering = ['requestPayment', 'requestSupplement', 'requestWithdrawal'] as const;
+
+const isRemembering = (transition: string): boolean => remembering.some((name) => name === transition);
+
+/**
+ * Computes what a step makes of META, and its numbered events. Pure: adapters only write the answer.
+ * @throws IllegalStep when an edge is not in the transition table, or when a step has no event (every step has one)
+ */
+export const applyStep = (meta: Meta, step: Step): { readonly meta: Meta; readonly events: readonly HistoryEvent[] } => {
+  if (step.events.length === 0) throw new Error('a step without an event would leave no trace');
+  let state: DossierState = meta.state;
+  let previous = meta.previous;
+  const events = step.events.map(({ event, edge }, index): HistoryEvent => {
+    const from = state;
+    if (edge) {
+      if (!allows(state, edge)) throw new IllegalStep(state, edge);
+      if (isRemembering(edge.transition)) previous = state;
+      else if (transitions[edge.transition].to.length > 1) previous = undefined;
+      state = edge.to;
+    }
+    return {
+      dossierId: meta.dossierId,
+      n: meta.n + 1 + index,
+      type: event.type,
+      at: step.at.toISOString(),
+      by: step.by,
+      ...(edge && { from, to: edge.to }),
+      ...(step.cause && { cause: step.cause }),
+      data: historyEvents[event.type].parse(event.data) as HistoryEvent['data'],
+    };
+  });
+  return { meta: Meta.parse({ ...meta, ...step.change, state, previous, n: meta.n + events.length }), events };
+};

@@ -1,0 +1,32 @@
+/** Keys of the table "dossiers". No personal data ever stands in a key. */
+export type ItemKey = { readonly pk: string; readonly sk: string };
+
+const number = (n: number) => String(n).padStart(4, '0');
+
+export const dossierPartition = (dossierId: string): string => `DOSSIER#${dossierId}`;
+
+const inDossier =
+  (prefix: string) =>
+  (dossierId: string, rest: string | number = ''): ItemKey => ({
+    pk: dossierPartition(dossierId),
+    sk: rest === '' ? prefix : `${prefix}#${typeof rest === 'number' ? number(rest) : rest}`,
+  });
+
+export const metaKey = (dossierId: string): ItemKey => inDossier('META')(dossierId);
+export const formKey = (dossierId: string): ItemKey => inDossier('FORM')(dossierId, 1);
+export const eventKey = inDossier('EVENT') as (dossierId: string, n: number) => ItemKey;
+export const taskKey = inDossier('TASK') as (dossierId: string, n: number) => ItemKey;
+export const tokenKey = inDossier('TOKEN') as (dossierId: string, n: number) => ItemKey;
+export const paymentKey = inDossier('PAYMENT') as (dossierId: string, attempt: number) => ItemKey;
+export const documentKey = inDossier('DOCUMENT') as (dossierId: string, code: string) => ItemKey;
+/** An upload that was announced and not confirmed yet; the confirmed document is DOCUMENT. */
+export const uploadKey = inDossier('UPLOAD') as (dossierId: string, code: string) => ItemKey;
+export const accessKey = inDossier('ACCESS') as (dossierId: string, id: string) => ItemKey;
+export const resultKey = (dossierId: string): ItemKey => inDossier('RESULT')(dossierId);
+
+/** Pointer items: a public code, or an idempotency key, to what it stands for. */
+export const codePointerKey = (code: string): ItemKey => ({ pk: `CODE#${code}`, sk: 'POINTER' });
+export const resultPointerKey = (code: string): ItemKey => ({ pk: `RESULT#${code}`, sk: 'POINTER' });
+export const idempotencyKey = (digest: string): ItemKey => ({ pk: `IDEMPOTENCY#${digest}`, sk: 'POINTER' });
+export const counterKey = (name: string): ItemKey => ({ pk: `COUNTER#${name}`, sk: 'COUNTER' });
+export const sweepKey: ItemKey = { pk: 'SWEEP', sk: 'DEADLINES' };

@@ -1,0 +1,247 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { applyStep } from './apply-step.ts';
+import { CursorInvalid, readCursor, writeCursor } from './cursor.ts';
+import { deadlineBucket, INBOX_SHARDS, inboxPartition, inboxShard } from './deadline-bucket.ts';
+import { counterKey, dossierPartition, eventKey, type ItemKey, metaKey } from './item-keys.ts';
+import type { CommitOutcome, Item, ItemWrite, Ledger, MetaIndex, Step } from './ledger.ts';
+import { DossierId, Instant, Meta } from './meta.ts';
+import { keyVersionOf } from './owner-index.ts';
+
+/*
+ * Access patterns of the table "dossiers" (keys: item-keys.ts)
+ *   one dossier's item, or items by prefix      base table, consistent
+ *   dossiers of an owner                        index `owner`     (ownerKey, dossierId)         keys only
+ *   open work of an office by due time          index `inbox`     (inboxKey, inboxAt)           keys only
+ *   deadlines that fell due                     index `deadline`  (deadlineKey, deadlineAt)     keys only
+ * An index only finds; what it found is read from the base table before anything is decided.
+ */
+
+/** Where a page ended; made and read here only, and checked because it travels through the caller's hands. */
+const OwnedPlace = z.strictObject({ keyVersion: z.string(), dossierId: DossierId });
+type OwnedPlace = z.infer<typeof OwnedPlace>;
+const InboxPlace = z.strictObject({
+  key: z.strictObject({ pk: z.string().startsWith(dossierPartition('')), sk: z.string().regex(/^(META|TASK#\d{4})$/) }),
+  at: Instant,
+});
+
+type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Which of a transaction's conditions failed, or whether another transaction was in the way. */
+const cancellation = (error: TransactionCanceledException): { failed: number[]; conflict: boolean } => {
+  const reasons = error.CancellationReasons ?? [];
+  return {
+    failed: reasons.flatMap((reason, index) => (reason.Code === 'ConditionalCheckFailed' ? [index] : [])),
+    conflict: reasons.some((reason) => reason.Code === 'TransactionConflict'),
+  };
+};
+
+/** META as stored: its values and the attributes of the sparse indexes. */
+const storedMeta = (meta: Meta, index: MetaIndex): Item => ({
+  ...metaKey(meta.dossierId),
+  ...meta,
+  ...(index.inbox && { inboxKey: inboxPartition(meta.agency, meta.office, inboxShard(meta.dossierId)), inboxAt: index.inbox.at }),
+  ...(meta.deadline && { deadlineKey: deadlineBucket(meta.deadline.at), deadlineAt: meta.deadline.at }),
+});
+
+const putWrite = (table: string, write: ItemWrite, at: Date): Write => {
+  const Put = { TableName: table, Item: { ...write.key, ...write.item } };
+  if (write.kind === 'put') return { Put };
+  if (!write.replaceExpired) return { Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return {
+    Put: {
+      ...Put,
+      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',
+      ExpressionAttributeValues: { ':now': Math.floor(at.getTime() / 1000) },
+    },
+  };
+};
+
+/** The ledger in DynamoDB. `table` is the name of the cell's table "dossiers". */
+export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Ledger => {
+  const write = async (before: Meta | undefined, base: Meta, step: Step): Promise<CommitOutcome> => {
+    const { meta, events } = applyStep(base, step);
+    const metaWrite: Write = before
+      ? {
+          Put: {
+            TableName: table,
+            Item: storedMeta(meta, step.index ?? {}),
+            ConditionExpression: '#n = :n AND #state = :state',
+            ExpressionAttributeNames: { '#n': 'n', '#state': 'state' },
+            ExpressionAttributeValues: { ':n': before.n, ':state': before.state },
+          },
+        }
+      : { Put: { TableName: table, Item: storedMeta(meta, step.index ?? {}), ConditionExpression: 'attribute_not_exists(pk)' } };
+    const writes = step.writes ?? [];
+    try {
+      await client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            metaWrite,
+            ...events.map((event) => ({
+              Put: {
+                TableName: table,
+                Item: { ...eventKey(event.dossierId, event.n), ...event },
+                ConditionExpression: 'attribute_not_exists(pk)',
+              },
+            })),
+            ...writes.map((item) => putWrite(table, item, step.at)),
+          ],
+        }),
+      );
+      return { kind: 'committed', meta, events };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const { failed, conflict } = cancellation(error);
+      const [first] = failed;
+      if (first !== undefined && first > events.length) {
+        const broken = writes[first - 1 - events.length];
+        return { kind: 'refused', by: broken?.kind === 'create' ? broken.otherwise : 'unknown' };
+      }
+      if (first !== undefined || conflict) return { kind: 'stale' };
+      throw error;
+    }
+  };
+
+  const queryIndex = async (
+    index: string,
+    key: string,
+    value: string,
+    more: { sort: string; until?: string; after?: Item; limit?: number; newestFirst?: boolean },
+  ) =>
+    client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: index,
+        KeyConditionExpression: more.until ? '#key = :key AND #sort <= :until' : '#key = :key',
+        ExpressionAttributeNames: more.until ? { '#key': key, '#sort': more.sort } : { '#key': key },
+        ExpressionAttributeValues: more.until ? { ':key': value, ':until': more.until } : { ':key': value },
+        ScanIndexForward: !more.newestFirst,
+        ...(more.limit && { Limit: more.limit }),
+        ...(more.after && { ExclusiveStartKey: more.after }),
+      }),
+    );
+
+  const ledger: Ledger = {
+    open: (meta, step) => write(undefined, meta, step),
+    commit: (meta, step) => write(meta, meta, step),
+
+    readMeta: async (dossierId) => {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: metaKey(dossierId), ConsistentRead: true }));
+      return Item && Meta.parse(Item);
+    },
+
+    readItem: async (key) => (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item,
+
+    readItems: async (keys) => {
+      const found = new Map<string, Item>();
+      for (let start = 0; start < keys.length; start += 100) {
+        let wanted: ItemKey[] | undefined = keys.slice(start, start + 100).map(({ pk, sk }) => ({ pk, sk }));
+        while (wanted?.length) {
+          const { Responses, UnprocessedKeys } = await client.send(
+            new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+          );
+          for (const item of Responses?.[table] ?? []) found.set(`${item['pk']}\n${item['sk']}`, item);
+          wanted = UnprocessedKeys?.[table]?.Keys as ItemKey[] | undefined;
+        }
+      }
+      return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`));
+    },
+
+    list: async (dossierId, prefix) => {
+      const items: Item[] = [];
+      let after: Item | undefined;
+      do {
+        const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await client.send(
+          new QueryCommand({
+            TableName: table,
+            ConsistentRead: true,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            ExpressionAttributeValues: { ':pk': dossierPartition(dossierId), ':prefix': prefix },
+            ...(after && { ExclusiveStartKey: after }),
+          }),
+        );
+        items.push(...(page.Items ?? []));
+        after = page.LastEvaluatedKey;
+      } while (after);
+      return items;
+    },
+
+    putItem: async (key, item) => {
+      await client.send(new PutCommand({ TableName: table, Item: { ...key, ...item } }));
+    },
+
+    nextNumber: async (counter) => {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: counterKey(counter),
+          UpdateExpression: 'ADD #value :one',
+          ExpressionAttributeNames: { '#value': 'value' },
+          ExpressionAttributeValues: { ':one': 1 },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      );
+      return Number(Attributes?.['value']);
+    },
+
+    listOwned: async (ownerKeys, cursor) => {
+      const after = readCursor(OwnedPlace, cursor);
+      const first = after ? ownerKeys.findIndex((ownerKey) => keyVersionOf(ownerKey) === after.keyVersion) : 0;
+      if (first < 0) throw new CursorInvalid();
+      const dossierIds: string[] = [];
+      for (const [position, ownerKey] of ownerKeys.slice(first).entries()) {
+        const start = after && position === 0 ? { ...metaKey(after.dossierId), ownerKey, dossierId: after.dossierId } : undefined;
+        const page = await queryIndex('owner', 'ownerKey', ownerKey, {
+          sort: 'dossierId',
+          limit: 50,
+          newestFirst: true,
+          ...(start && { after: start }),
+        });
+        dossierIds.push(...(page.Items ?? []).map((item) => String(item['dossierId'])));
+        const last = dossierIds.at(-1);
+        if (page.LastEvaluatedKey && last)
+          return { dossierIds, cursor: writeCursor({ keyVersion: keyVersionOf(ownerKey), dossierId: last } satisfies OwnedPlace) };
+      }
+      return { dossierIds };
+    },
+
+    listInbox: async (agency, office, cursor) => {
+      const last = readCursor(InboxPlace, cursor);
+      const size = 25;
+      const pages = await Promise.all(
+        Array.from({ length: INBOX_SHARDS }, (_, shard) => {
+          const inboxKey = inboxPartition(agency, office, shard);
+          // A page continues after the last entry shown, in every shard: the same time and key, whichever shard it stood in.
+          const after = last && { inboxKey, inboxAt: last.at, pk: last.key.pk, sk: last.key.sk };
+          return queryIndex('inbox', 'inboxKey', inboxKey, { sort: 'inboxAt', limit: size, ...(after && { after }) });
+        }),
+      );
+      const entries = pages
+        .flatMap((page) => page.Items ?? [])
+        .map((item) => ({ key: { pk: String(item['pk']), sk: String(item['sk']) }, at: String(item['inboxAt']) }))
+        .sort((a, b) => a.at.localeCompare(b.at) || a.key.pk.localeCompare(b.key.pk) || a.key.sk.localeCompare(b.key.sk));
+      const page = entries.slice(0, size);
+      const end = page.at(-1);
+      const more = entries.length > size || pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey);
+      if (!end || !more) return { entries: page };
+      return { entries: page, cursor: writeCursor(end) };
+    },
+
+    listDue: async (bucket, until) => {
+      const page = await queryIndex('deadline', 'deadlineKey', bucket, { sort: 'deadlineAt', until, limit: 100 });
+      return (page.Items ?? []).map((item) => String(item['pk']).slice(dossierPartition('').length));
+    },
+  };
+  return ledger;
+};

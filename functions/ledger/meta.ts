@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { dossierStates } from './dossier-state.ts';
+
+/** A ULID in upper case: 26 characters of Crockford's base 32. */
+export const DossierId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID');
+
+/** Times are stored in UTC with milliseconds, so that they sort as text. */
+export const Instant = z.iso.datetime();
+
+/** One task of the plan. `n` is its number in the dossier; `answeredBy` says which audience may close it. */
+export const PlannedTask = z.object({
+  n: z.int().positive(),
+  kind: z.string(),
+  /** `consulted` advises and never ends the plan; `competent` decides. */
+  role: z.enum(['consulted', 'competent']),
+  agency: z.string(),
+  office: z.string(),
+});
+export type PlannedTask = z.infer<typeof PlannedTask>;
+
+export const DeadlineKind = z.enum(['intake', 'processing']);
+
+/**
+ * A dossier's head item (`DOSSIER#<id>` / `META`, at most 1 kB): state, versions it was accepted under, the plan and what is open.
+ * Personal data are not here but in the FORM item. `n` is the number of the newest history event and the item's version.
+ */
+export const Meta = z.object({
+  dossierId: DossierId,
+  itemVersion: z.literal(1),
+  n: z.int().nonnegative(),
+  state: z.enum(dossierStates),
+  /** The state that `payment-requested`, a supplement or a request to withdraw returns to. */
+  previous: z.enum(dossierStates).optional(),
+  procedure: z.string(),
+  procedureVersion: z.string(),
+  calendarVersion: z.string().optional(),
+  /** `<key version>.<HMAC of the personal number>`: the owner without the number (owner-index.ts). */
+  ownerKey: z.string(),
+  channel: z.enum(['online', 'counter', 'post']),
+  identityLevel: z.int().min(0).max(4),
+  agency: z.string(),
+  office: z.string(),
+  /** What the plan and the fee depend on, taken from the form without personal data (for example `rented`). */
+  facts: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
+  documents: z.record(z.string(), z.enum(['expected', 'uploaded'])),
+  code: z.string().optional(),
+  /** SHA-256 of the tracking secret that the receipt shows once. */
+  trackingHash: z.string().optional(),
+  createdAt: Instant,
+  submittedAt: Instant.optional(),
+  acceptedAt: Instant.optional(),
+  dueAt: Instant.optional(),
+  concludedAt: Instant.optional(),
+  returnedAt: Instant.optional(),
+  /** Registry lookups after submission: none asked yet, waiting for the national cell, or answered. */
+  lookups: z.enum(['none', 'waiting', 'done']),
+  /** Finding per registry, for example `{ population: 'match', land: 'not-found' }`. */
+  findings: z.record(z.string(), z.string()),
+  /** Whole đồng still to pay; 0 when nothing is or was due. */
+  amountDue: z.int().nonnegative(),
+  /** Number of payment attempts opened so far. */
+  attempts: z.int().nonnegative(),
+  receiptNumber: z.string().optional(),
+  stages: z.array(z.array(PlannedTask)),
+  /** Index into `stages` of the open stage. */
+  stage: z.int().nonnegative(),
+  openTasks: z.int().nonnegative(),
+  /** Number of the newest execution of the approval state machine; 0 before state 4. */
+  run: z.int().nonnegative(),
+  outcome: z.enum(['GRANTED', 'REFUSED']).optional(),
+  resultCode: z.string().optional(),
+  deadline: z.object({ kind: DeadlineKind, at: Instant }).optional(),
+});
+export type Meta = z.infer<typeof Meta>;

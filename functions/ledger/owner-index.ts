@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto';
+
+/** The country's keys for owner indexes: 32 random bytes each, base64; `previous` stays readable during a rotation. */
+export type OwnerIndexKeys = {
+  readonly current: { readonly version: string; readonly key: string };
+  readonly previous?: { readonly version: string; readonly key: string };
+};
+
+/** Turns a personal identification number into what stands in indexes instead of it. */
+export type OwnerIndex = {
+  /** `<version>.<HMAC-SHA-256, base64url>` under the current key: what is written. */
+  current(pin: string): Promise<string>;
+  /** Under every valid key, the current one first: what is looked for. */
+  all(pin: string): Promise<readonly string[]>;
+};
+
+/** The version of the key that an owner key was made with. */
+export const keyVersionOf = (ownerKey: string): string => ownerKey.slice(0, ownerKey.indexOf('.'));
+
+const digest = (pin: string, { version, key }: OwnerIndexKeys['current']): string =>
+  `${version}.${createHmac('sha256', Buffer.from(key, 'base64')).update(pin).digest('base64url')}`;
+
+/** `readKeys` is called once; the keys are kept for the life of the function's environment. */
+export const ownerIndex = (readKeys: () => Promise<OwnerIndexKeys>): OwnerIndex => {
+  let keys: Promise<OwnerIndexKeys> | undefined;
+  const load = () => {
+    keys ??= readKeys().catch((error) => {
+      keys = undefined;
+      throw error;
+    });
+    return keys;
+  };
+  return {
+    current: async (pin) => digest(pin, (await load()).current),
+    all: async (pin) => {
+      const { current, previous } = await load();
+      return [current, ...(previous ? [previous] : [])].map((key) => digest(pin, key));
+    },
+  };
+};

@@ -1,0 +1,11 @@
+/** One line per call: flat JSON fields without personal data (no names, numbers of persons, addresses, tokens). */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields?: LogFields) => void;
+
+/**
+ * Writes whole JSON lines to standard output. Lambda's JSON log format leaves a line that is JSON already as it is, so
+ * nothing is wrapped a second time.
+ */
+export const jsonLog: Log = (level, message, fields = {}) => {
+  process.stdout.write(`${JSON.stringify({ level, message, ...fields })}\n`);
+};

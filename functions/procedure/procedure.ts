@@ -1,0 +1,70 @@
+import * as z from 'zod';
+
+const Confidence = z.enum(['high', 'medium', 'low', 'unknown']);
+/** A fact of law with where it comes from; `OK` as source means own knowledge, to be confirmed before production. */
+const sourced = <Value extends z.ZodType>(value: Value) => z.object({ value, confidence: Confidence, source: z.string() });
+
+/** Holds when the dossier's fact has the value, for example `{ fact: 'dwelling', equals: 'RENTED' }`. */
+const Condition = z.object({ fact: z.string(), equals: z.union([z.string(), z.boolean(), z.number()]) });
+/** Holds when a registry gave one of these findings. */
+const Finding = z.object({ registry: z.string(), finding: z.array(z.string()).min(1) });
+
+const FeeRow = z.object({
+  case: z.string(),
+  channel: z.enum(['online', 'counter', 'post']),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().optional(),
+  /** Whole đồng. */
+  amount: z.int().nonnegative(),
+  legalBasis: z.string(),
+  confidence: Confidence,
+  source: z.string(),
+});
+
+const DocumentRow = z.object({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/),
+  name: z.object({ vi: z.string(), en: z.string() }),
+  kind: z.enum(['DOCUMENT', 'CONSENT']),
+  /** Needed only when this holds; a document that is not needed is refused (never asking for what the state holds). */
+  when: Condition.optional(),
+});
+
+const TaskRow = z.object({
+  kind: z.string(),
+  name: z.object({ vi: z.string(), en: z.string() }),
+  role: z.enum(['consulted', 'competent']),
+  agency: z.string(),
+  office: z.enum(['land-registration', 'commune-committee', 'commune-police']),
+  /** The task is opened only while this holds. */
+  when: Condition.optional(),
+  /** Dropped when a lookup has answered the question already. */
+  unless: Finding.optional(),
+});
+
+/** A procedure of the catalogue: data, versioned and dated. Read with docs of catalogue/README.md. */
+export const Procedure = z.object({
+  id: z.string().regex(/^[a-z][a-z-]+$/),
+  version: z.iso.date(),
+  name: z.object({ vi: z.string(), en: z.string() }),
+  portalCodes: z.array(z.object({ code: z.string().regex(/^\d\.\d{6}$/), confidence: Confidence, source: z.string() })),
+  agency: z.string(),
+  office: TaskRow.shape.office,
+  codeIssuer: z.enum(['PROVINCE', 'MINISTRY', 'NPSP']),
+  identityLevel: sourced(z.int().min(1).max(4)),
+  formSet: z.enum(['GENERAL', 'RESIDENCE']),
+  acceptance: z.enum(['OFFICER', 'AUTOMATIC']),
+  feeTiming: z.enum(['AT_FILING', 'ON_ACCEPTANCE', 'ON_SUPPLEMENT', 'ON_RETURN']),
+  clockStart: z.enum(['ACCEPTED', 'FEE_PAID']),
+  timeLimit: sourced(z.object({ amount: z.int().positive(), unit: z.enum(['WORKING_DAY']) })),
+  fees: z.array(FeeRow),
+  /** JSON Schema of the form; `facts` takes values out of it by JSON pointer. */
+  form: z.record(z.string(), z.unknown()),
+  facts: z.record(z.string(), z.string().startsWith('/')),
+  /** JSON pointers into the form: the commune that decides, and the parcel that is looked up where there is one. */
+  subject: z.object({ commune: z.string().startsWith('/'), parcel: z.string().startsWith('/').optional() }),
+  documents: z.array(DocumentRow),
+  lookups: z.array(z.string()),
+  plan: z.array(z.array(TaskRow).min(1)).min(1),
+  legalBasis: z.array(z.string()),
+});
+export type Procedure = z.infer<typeof Procedure>;

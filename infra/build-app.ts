@@ -1,0 +1,32 @@
+import { App, Stage, Tags } from 'aws-cdk-lib';
+import { AgenciesStack } from './agencies-stack.ts';
+import { cellConfig, chosenProvinces } from './config.ts';
+import { checkWithNag } from './nag.ts';
+import { NationalServiceStack, NationalStateStack } from './national-stacks.ts';
+import { ServiceStack } from './service-stack.ts';
+import { StateStack } from './state-stack.ts';
+
+/** Builds the app: one stage per chosen province and the national one. Deploy with `cdk deploy 'Province42/*'` or `'National/*'`. */
+export const buildApp = (options: { readonly context?: Readonly<Record<string, unknown>>; readonly outdir?: string } = {}): App => {
+  const app = new App({ outdir: process.env['CDK_OUTDIR'] ?? options.outdir ?? 'cdk.out', context: { ...options.context } });
+  const env = ({ account, region }: { account: string | null; region: string | null }) => ({
+    ...(account && { account }),
+    ...(region && { region }),
+  });
+
+  for (const { code } of chosenProvinces(String(app.node.tryGetContext('province') ?? '42'))) {
+    const config = cellConfig(code);
+    const stage = new Stage(app, `Province${code}`, { env: env(config) });
+    const state = new StateStack(stage, 'State', { cell: code });
+    new ServiceStack(stage, 'Service', { cell: code, config, state });
+    new AgenciesStack(stage, 'Agencies', { systems: config.agencySystems, state });
+    Tags.of(stage).add('motcua:cell', code);
+  }
+  const config = cellConfig('national');
+  const national = new Stage(app, 'National', { env: env(config) });
+  const state = new NationalStateStack(national, 'State', {});
+  new NationalServiceStack(national, 'Service', { config, state });
+  Tags.of(national).add('motcua:cell', 'national');
+  checkWithNag(app);
+  return app;
+};

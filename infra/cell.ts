@@ -1,0 +1,30 @@
+import type { CfnParameter } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { CellApi } from './constructs/cell-api.ts';
+import type { ServiceFunction } from './constructs/service-function.ts';
+import type { AddressName } from './parameters.ts';
+import type { StateStack } from './state-stack.ts';
+
+/** What a feature of a province cell builds on. */
+export type Cell = {
+  readonly code: string;
+  readonly state: StateStack;
+  readonly addresses: Readonly<Record<AddressName, CfnParameter>>;
+  readonly api: CellApi;
+};
+
+/** Rights on the table, by what a function does with it. Named here once so that features say the intent. */
+export const tableRights = {
+  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  list: ['dynamodb:Query'],
+  write: ['dynamodb:PutItem'],
+  count: ['dynamodb:UpdateItem'],
+} as const;
+
+export const indexArn = (state: StateStack, name: 'owner' | 'inbox' | 'deadline'): string => `${state.dossiers.tableArn}/index/${name}`;
+
+/** Lets `fn` read a secret of the state stack. By statement, not by grant: a grant would write the function into the key's policy, across stacks in a circle. */
+export const allowSecret = (fn: ServiceFunction<never>, secret: Secret): void => {
+  fn.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
+  if (secret.encryptionKey) fn.allow(['kms:Decrypt'], [secret.encryptionKey.keyArn]);
+};

@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type * as env from '../../functions/identity/identity.env.ts';
+import { allowSecret, type Cell, tableRights } from '../cell.ts';
+import { GuardedQueue } from '../constructs/guarded-queue.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+
+type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
+
+/** Registry lookups after submission: one round trip to the national cell, waiting visibly while it is down. */
+export class IdentityFeature extends Construct {
+  constructor(scope: Construct, id: string, { code, state, addresses }: Cell) {
+    super(scope, id);
+    const lookups = new GuardedQueue(this, 'Lookups', {
+      visibility: Duration.seconds(120),
+      effect: 'Dossiers wait for registry lookups and cannot be accepted.',
+      runbook: 'lookups-waiting',
+    });
+    const run = new ServiceFunction<Env<'RunLookupsEnv'>>(this, 'RunLookups', {
+      entry: 'identity/run-lookups',
+      timeout: Duration.seconds(20),
+      environment: {
+        CELL: code,
+        DOSSIERS_TABLE: state.dossiers.tableName,
+        OWNER_KEYS_SECRET: state.ownerKeys.secretArn,
+        PERSONAL_DATA_KEY: state.personalDataKey.keyArn,
+        LOOKUPS_QUEUE: lookups.queue.queueUrl,
+        NATIONAL_API: addresses.NationalApi.valueAsString,
+        TOKEN_ENDPOINT: addresses.AgencyTokenEndpoint.valueAsString,
+        NATIONAL_CLIENT_SECRET: state.nationalClient.secretArn,
+      },
+    })
+      .allow([...tableRights.read, ...tableRights.write], [state.dossiers.tableArn])
+      .allow(['kms:Decrypt'], [state.personalDataKey.keyArn])
+      .allow(['sqs:SendMessage'], [lookups.queue.queueArn]);
+    allowSecret(run, state.ownerKeys);
+    allowSecret(run, state.nationalClient);
+    run.lambda.addEventSource(new SqsEventSource(lookups.queue, { batchSize: 5, reportBatchItemFailures: true }));
+    state.events.addSubscription(
+      new SqsSubscription(lookups.queue, {
+        rawMessageDelivery: true,
+        deadLetterQueue: lookups.deadLetters,
+        filterPolicy: { type: SubscriptionFilter.stringFilter({ allowlist: ['vn.motcua.dossier.submitted.v1'] }) },
+      }),
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type * as env from '../../functions/payment/payment.env.ts';
+import { allowSecret, type Cell, tableRights } from '../cell.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+
+type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
+
+/** Payment attempts and the gateway's two ways back: the browser that shows, the notification that books. */
+export class PaymentFeature extends Construct {
+  constructor(scope: Construct, id: string, { code, state, api, addresses }: Cell) {
+    super(scope, id);
+    const table = state.dossiers.tableArn;
+    const { read, write, count } = tableRights;
+    const DOSSIERS_TABLE = state.dossiers.tableName;
+    const MERCHANT_SECRET = state.merchant.secretArn;
+    const open = new ServiceFunction<Env<'OpenPaymentEnv'>>(this, 'OpenPayment', {
+      entry: 'payment/open-payment',
+      environment: {
+        DOSSIERS_TABLE,
+        MERCHANT_SECRET,
+        OWNER_KEYS_SECRET: state.ownerKeys.secretArn,
+        PAYMENT_PAGE: addresses.PaymentPage.valueAsString,
+        API_ADDRESS: addresses.ApiAddress.valueAsString,
+      },
+    }).allow([...read, ...write], [table]);
+    allowSecret(open, state.ownerKeys);
+    const notify = new ServiceFunction<Env<'NotifyPaymentEnv'>>(this, 'NotifyPayment', {
+      entry: 'payment/notify-payment',
+      environment: { CELL: code, DOSSIERS_TABLE, MERCHANT_SECRET },
+    }).allow([...read, ...write, ...count], [table]);
+    const back = new ServiceFunction<Env<'ReturnFromPaymentEnv'>>(this, 'ReturnFromPayment', {
+      entry: 'payment/return-from-payment',
+      environment: { DOSSIERS_TABLE, MERCHANT_SECRET },
+    }).allow(read, [table]);
+    for (const fn of [open, notify, back]) allowSecret(fn, state.merchant);
+
+    api.route('POST /citizen/dossiers/{dossierId}/payments', open);
+    api.route('GET /public/payments/vnpay/notification', notify);
+    api.route('GET /public/payments/vnpay/return', back);
+  }
+}

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type * as env from '../../functions/task/task.env.ts';
+import { type Cell, indexArn, tableRights } from '../cell.ts';
+import { ALARM_PERIOD, runbookAlarm } from '../constructs/alarm.ts';
+import { GuardedQueue } from '../constructs/guarded-queue.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { Workflow, workflowArn } from '../constructs/workflow.ts';
+import { acknowledge } from '../nag.ts';
+
+type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
+
+export type TaskFeatureProps = { readonly concludeDossier: ServiceFunction<never> };
+
+/** Tasks of the agencies, and the approval state machine that waits for them. */
+export class TaskFeature extends Construct {
+  constructor(scope: Construct, id: string, cell: Cell, { concludeDossier }: TaskFeatureProps) {
+    super(scope, id);
+    const { code, state, api } = cell;
+    const table = state.dossiers.tableArn;
+    const { read, write, list } = tableRights;
+    const DOSSIERS_TABLE = state.dossiers.tableName;
+
+    const listTasks = new ServiceFunction<Env<'ListTasksEnv'>>(this, 'ListTasks', {
+      entry: 'task/list-tasks',
+      environment: { DOSSIERS_TABLE },
+    })
+      .allow(read, [table])
+      .allow(list, [indexArn(state, 'inbox')]);
+    const readTask = new ServiceFunction<Env<'ReadTaskEnv'>>(this, 'ReadTask', {
+      entry: 'task/read-task',
+      environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY: state.personalDataKey.keyArn },
+    })
+      .allow([...read, ...write], [table])
+      .allow(['kms:Decrypt'], [state.personalDataKey.keyArn]);
+    const answer = new ServiceFunction<Env<'AnswerTaskEnv'>>(this, 'AnswerTask', {
+      entry: 'task/answer-task',
+      environment: { DOSSIERS_TABLE },
+    }).allow([...read, ...write], [table]);
+    const decide = new ServiceFunction<Env<'DecideTaskEnv'>>(this, 'DecideTask', {
+      entry: 'task/decide-task',
+      environment: { DOSSIERS_TABLE },
+    }).allow([...read, ...write], [table]);
+    api.route('GET /agency/tasks', listTasks);
+    api.route('GET /agency/tasks/{taskId}', readTask);
+    api.route('POST /agency/tasks/{taskId}/answer', answer);
+    api.route('POST /staff/tasks/{taskId}/decision', decide);
+
+    const name = `motcua-${code}-approval`;
+    const machine = workflowArn(this, name);
+    const hold = new ServiceFunction<Env<'HoldTaskTokenEnv'>>(this, 'HoldTaskToken', {
+      entry: 'task/hold-task-token',
+      environment: { DOSSIERS_TABLE },
+    })
+      .allow([...read, ...write], [table])
+      .allow(['states:SendTaskSuccess'], [machine]);
+    const approval = new Workflow(this, 'Approval', {
+      name,
+      definition: resolve(import.meta.dirname, '../../state-machines/approval.asl.json'),
+      functions: { HoldTaskToken: hold, ConcludeDossier: concludeDossier },
+    });
+    acknowledge(
+      approval,
+      'AwsSolutions-IAM5[Resource::*]',
+      'delivery of execution logs has no resource-level rights (Step Functions guide, "Logging")',
+    );
+    runbookAlarm(this, 'ExecutionsFailed', {
+      metric: approval.stateMachine.metricFailed({ period: ALARM_PERIOD, statistic: 'Sum' }),
+      effect: 'Approvals stopped; they are restarted from the table, again and again if the cause stays.',
+      runbook: 'approvals-failed',
+    });
+    this.#approvals(cell, machine);
+    this.#restarts(cell, machine);
+  }
+
+  /** Starts executions and hands answers to the waiting tasks. */
+  #approvals({ state }: Cell, machine: string): void {
+    const queue = new GuardedQueue(this, 'Approvals', {
+      visibility: Duration.seconds(90),
+      effect: 'Answers of agencies do not move their dossiers on.',
+      runbook: 'approvals-stuck',
+    });
+    const drive = new ServiceFunction<Env<'DriveApprovalsEnv'>>(this, 'DriveApprovals', {
+      entry: 'task/drive-approvals',
+      environment: { DOSSIERS_TABLE: state.dossiers.tableName, APPROVAL_MACHINE: machine },
+    })
+      .allow(tableRights.read, [state.dossiers.tableArn])
+      .allow(['states:StartExecution', 'states:SendTaskSuccess'], [machine]);
+    drive.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    const facts = ['dossier.processing-started', 'dossier.execution-restarted', 'task.answered', 'task.decided'];
+    state.events.addSubscription(
+      new SqsSubscription(queue.queue, {
+        rawMessageDelivery: true,
+        deadLetterQueue: queue.deadLetters,
+        filterPolicy: { type: SubscriptionFilter.stringFilter({ allowlist: facts.map((fact) => `vn.motcua.${fact}.v1`) }) },
+      }),
+    );
+  }
+
+  /** Executions that ended without concluding are started anew from the table. */
+  #restarts({ state }: Cell, machine: string): void {
+    const queue = new GuardedQueue(this, 'EndedExecutions', {
+      visibility: Duration.seconds(90),
+      effect: 'Approvals that stopped are not restarted.',
+      runbook: 'approvals-failed',
+    });
+    const restart = new ServiceFunction<Env<'RestartExecutionEnv'>>(this, 'RestartExecution', {
+      entry: 'task/restart-execution',
+      environment: { DOSSIERS_TABLE: state.dossiers.tableName, APPROVAL_MACHINE: machine },
+    }).allow([...tableRights.read, ...tableRights.write], [state.dossiers.tableArn]);
+    restart.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    new Rule(this, 'ExecutionEnded', {
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [machine], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [new SqsQueue(queue.queue, { deadLetterQueue: queue.deadLetters })],
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per test folder; the folder's name says what its tests need (README, "Tests"). */
+const project = (name: string, options: { testTimeout?: number } = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: options.testTimeout ?? 10_000, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    expect: { requireAssertions: true },
+    projects: [
+      project('unit'),
+      project('workflow', { testTimeout: 20_000 }),
+      project('infra', { testTimeout: 60_000 }),
+      project('contract', { testTimeout: 30_000 }),
+      project('local', { testTimeout: 30_000 }),
+      project('integration', { testTimeout: 30_000 }),
+      project('e2e', { testTimeout: 120_000 }),
+      project('faults', { testTimeout: 600_000 }),
+    ],
+  },
+});
