@@ -9,6 +9,7 @@ const project = (name: string, options: { testTimeout?: number } = {}) => ({
 export default defineConfig({
   test: {
     expect: { requireAssertions: true },
+    reporters: ['default', './test/support/summary-reporter.ts'],
     projects: [
       project('unit'),
       project('workflow', { testTimeout: 20_000 }),

@@ -10,7 +10,8 @@ export const installVirtualDate = (shared: SharedArrayBuffer): void => {
   const offset = new Float64Array(shared);
   const now = () => MachineDate.now() + (offset[0] ?? 0);
   globalThis.Date = new Proxy(MachineDate, {
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget === globalThis.Date ? target : newTarget),
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget === globalThis.Date ? target : newTarget),
     apply: () => new MachineDate(now()).toString(),
     get: (target, property, receiver) => (property === 'now' ? now : Reflect.get(target, property, receiver)),
   });

@@ -26,7 +26,8 @@ describe('every cell', () => {
         expect(Properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
         expect(Properties['TracingConfig']).toBeUndefined();
       }
-      for (const [, { Properties }] of ofType(template, 'AWS::Logs::LogGroup')) expect(Properties['RetentionInDays']).toBeGreaterThanOrEqual(365);
+      for (const [, { Properties }] of ofType(template, 'AWS::Logs::LogGroup'))
+        expect(Properties['RetentionInDays']).toBeGreaterThanOrEqual(365);
       expect(ofType(template, 'AWS::Logs::LogGroup').length).toBeGreaterThanOrEqual(functions.length);
     }
   });
@@ -48,7 +49,9 @@ describe('every cell', () => {
   it('leaves a queue hidden from others at least six times as long as its consumer may run', () => {
     const functions = new Map(ofType(service, 'AWS::Lambda::Function'));
     const queues = new Map(ofType(service, 'AWS::SQS::Queue'));
-    const sources = ofType(service, 'AWS::Lambda::EventSourceMapping').filter(([, one]) => JSON.stringify(one.Properties).includes('Queue'));
+    const sources = ofType(service, 'AWS::Lambda::EventSourceMapping').filter(([, one]) =>
+      JSON.stringify(one.Properties).includes('Queue'),
+    );
     const checked = sources.flatMap(([, { Properties }]) => {
       const [queue] = (Properties['EventSourceArn'] as { 'Fn::GetAtt'?: string[] })['Fn::GetAtt'] ?? [];
       const fn = (Properties['FunctionName'] as { Ref: string }).Ref;
@@ -71,7 +74,10 @@ describe('every cell', () => {
       for (const [, table] of ofType(template, 'AWS::DynamoDB::GlobalTable')) {
         expect(table.DeletionPolicy).toBe('Retain');
         const [replica] = table.Properties['Replicas'] as Record<string, unknown>[];
-        expect(replica).toMatchObject({ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
+        expect(replica).toMatchObject({
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        });
       }
     for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'])
       for (const [, one] of ofType(state, type)) expect(one.DeletionPolicy).toBe('Retain');
@@ -80,7 +86,8 @@ describe('every cell', () => {
   it('names every action and resource of its functions: no wildcard but the objects of the bucket and the log delivery', () => {
     for (const [id, { Properties }] of ofType(service, 'AWS::IAM::Policy')) {
       const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[]; Resource: unknown }[] };
-      for (const { Action } of Statement) for (const action of [Action].flat()) expect([id, action]).toEqual([id, expect.not.stringContaining('*')]);
+      for (const { Action } of Statement)
+        for (const action of [Action].flat()) expect([id, action]).toEqual([id, expect.not.stringContaining('*')]);
       const open = Statement.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
       expect(open.every((action) => /^(logs:|dynamodb:ListStreams)/.test(action))).toBe(true);
     }

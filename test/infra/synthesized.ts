@@ -20,6 +20,8 @@ export const synthesize = (province: string) => {
 };
 
 /** All resources of a template with their logical ids. */
-export const resourcesOf = (template: Template): [string, Resource][] => Object.entries(template.toJSON()['Resources'] as Record<string, Resource>);
+export const resourcesOf = (template: Template): [string, Resource][] =>
+  Object.entries(template.toJSON()['Resources'] as Record<string, Resource>);
 
-export const ofType = (template: Template, type: string): [string, Resource][] => resourcesOf(template).filter(([, one]) => one.Type === type);
+export const ofType = (template: Template, type: string): [string, Resource][] =>
+  resourcesOf(template).filter(([, one]) => one.Type === type);

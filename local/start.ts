@@ -1,0 +1,86 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startCounting } from './demo/figures.ts';
+import { localPlace } from './demo/local-place.ts';
+import { permanentResidence } from './demo/permanent-residence.ts';
+import { announceRunning } from './running.ts';
+import { bootRuntime } from './runtime.ts';
+import { synthesize } from './synthesize.ts';
+
+/*
+ * npm start [-- --no-demo] [--json] [--data DIR] [--province NN]
+ * Synthesizes, boots, drives one dossier, stays up until Ctrl-C. With --json everything but the last line goes to stderr.
+ */
+const { values } = parseArgs({
+  options: {
+    'no-demo': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    data: { type: 'string', default: '.data' },
+    province: { type: 'string', default: '42' },
+  },
+});
+const tell = (line: string) => {
+  if (values.json) process.stderr.write(`${line}\n`);
+  else process.stdout.write(`${line}\n`);
+};
+const dataDir = resolve(values.data);
+const assembly = join(dataDir, 'cdk.out');
+
+tell('Synthesizing the CDK app …');
+await synthesize(assembly, values.province);
+tell('Booting its template …');
+const runtime = await bootRuntime({
+  assembly,
+  dataDir,
+  province: values.province,
+  ports: { province: 4200, national: 4201, issuer: 4202, gateway: 4203 },
+  log: tell,
+});
+
+let stopping = false;
+const stop = async () => {
+  if (stopping) return;
+  stopping = true;
+  tell('Stopping; the state stays in the data folder.');
+  running.forget();
+  await runtime.stop();
+  process.exit(0);
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+const running = announceRunning(dataDir, runtime);
+
+if (!values['no-demo']) {
+  const place = localPlace(runtime);
+  const counting = startCounting(runtime);
+  tell('');
+  const { writeUnitsByStep, ...figures } = counting.figures(await permanentResidence(place, tell, counting.stepDone));
+  place.close();
+  tell('');
+  for (const [name, value] of Object.entries(figures)) tell(`  ${name.padEnd(17)} ${value}`);
+  tell(
+    `  write units by step: ${Object.entries(writeUnitsByStep)
+      .map(([step, units]) => `${step} ${units}`)
+      .join(', ')}`,
+  );
+  tell('');
+}
+
+const description = {
+  ready: true,
+  api: runtime.api,
+  openapi: `${runtime.api}/public/openapi`,
+  gateway: runtime.gateway.payUrl,
+  data: dataDir,
+  personas: runtime.identity.personas.map(({ id }) => id),
+};
+if (values.json) process.stdout.write(`${JSON.stringify(description)}\n`);
+else {
+  tell(`API       ${description.api}`);
+  tell(`OpenAPI   ${description.openapi}`);
+  tell(`Gateway   ${description.gateway}`);
+  tell(`Data      ${description.data}`);
+  tell('Personas  (npm run -s token -- <persona> prints a bearer token)');
+  for (const { id, about } of runtime.identity.personas) tell(`  ${id.padEnd(18)} ${about.en}`);
+  tell('Ctrl-C stops; the state survives.');
+}
