@@ -1,4 +1,4 @@
-import { allows, type DossierState, transitions } from './dossier-state.ts';
+import { allows, type DossierState, terminalStates, transitions } from './dossier-state.ts';
 import { type HistoryEvent, historyEvents } from './history-event.ts';
 import { IllegalStep, type Step } from './ledger.ts';
 import { Meta } from './meta.ts';
@@ -35,5 +35,7 @@ export const applyStep = (meta: Meta, step: Step): { readonly meta: Meta; readon
       data: historyEvents[event.type].parse(event.data) as HistoryEvent['data'],
     };
   });
-  return { meta: Meta.parse({ ...meta, ...step.change, state, previous, n: meta.n + events.length }), events };
+  const next = { ...meta, ...step.change, state, previous, n: meta.n + events.length };
+  // What nothing leaves waits for nothing.
+  return { meta: Meta.parse(terminalStates.includes(state) ? { ...next, deadline: undefined } : next), events };
 };

@@ -16,13 +16,17 @@ const bytes = z.instanceof(Uint8Array);
 export const SealedFields = z.object({ sealed: z.object({ wrappedKey: bytes, iv: bytes, tag: bytes, text: bytes }) });
 
 /** The FORM item of a new dossier. */
-export const sealFiling = async (personalData: PersonalData, dossierId: string, filing: Filing): Promise<Item> => ({
+export const sealFiling = async (personalData: Pick<PersonalData, 'seal'>, dossierId: string, filing: Filing): Promise<Item> => ({
   dossierId,
   sealed: await personalData.seal(dossierId, Filing.parse(filing)),
 });
 
 /** Reads and opens the FORM item. @throws when the dossier has none or it was changed */
-export const openFiling = async (ledger: Pick<Ledger, 'readItem'>, personalData: PersonalData, dossierId: string): Promise<Filing> => {
+export const openFiling = async (
+  ledger: Pick<Ledger, 'readItem'>,
+  personalData: Pick<PersonalData, 'open'>,
+  dossierId: string,
+): Promise<Filing> => {
   const { sealed } = SealedFields.parse(await ledger.readItem(formKey(dossierId)));
   return Filing.parse(await personalData.open(dossierId, sealed));
 };

@@ -22,6 +22,10 @@ export const documentKey = inDossier('DOCUMENT') as (dossierId: string, code: st
 /** An upload that was announced and not confirmed yet; the confirmed document is DOCUMENT. */
 export const uploadKey = inDossier('UPLOAD') as (dossierId: string, code: string) => ItemKey;
 export const accessKey = inDossier('ACCESS') as (dossierId: string, id: string) => ItemKey;
+/** Why an officer did not accept the dossier, in words. */
+export const refusalKey = (dossierId: string): ItemKey => inDossier('REFUSAL')(dossierId);
+/** Marks that the history says already that the lookups wait for the national cell. */
+export const lookupsWaitingKey = (dossierId: string): ItemKey => inDossier('LOOKUPS')(dossierId, 'WAITING');
 export const resultKey = (dossierId: string): ItemKey => inDossier('RESULT')(dossierId);
 
 /** Pointer items: a public code, or an idempotency key, to what it stands for. */

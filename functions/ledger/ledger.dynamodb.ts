@@ -12,11 +12,12 @@ import {
 import * as z from 'zod';
 import { applyStep } from './apply-step.ts';
 import { CursorInvalid, readCursor, writeCursor } from './cursor.ts';
-import { deadlineBucket, INBOX_SHARDS, inboxPartition, inboxShard } from './deadline-bucket.ts';
+import { INBOX_SHARDS, inboxPartition } from './deadline-bucket.ts';
 import { counterKey, dossierPartition, eventKey, type ItemKey, metaKey } from './item-keys.ts';
-import type { CommitOutcome, Item, ItemWrite, Ledger, MetaIndex, Step } from './ledger.ts';
-import { DossierId, Instant, Meta } from './meta.ts';
+import type { CommitOutcome, Item, ItemWrite, Ledger, Step } from './ledger.ts';
+import { DossierId, Instant, type Meta } from './meta.ts';
 import { keyVersionOf } from './owner-index.ts';
+import { readStoredMeta, storedMeta } from './stored-meta.ts';
 
 /*
  * Access patterns of the table "dossiers" (keys: item-keys.ts)
@@ -46,13 +47,8 @@ const cancellation = (error: TransactionCanceledException): { failed: number[]; 
   };
 };
 
-/** META as stored: its values and the attributes of the sparse indexes. */
-const storedMeta = (meta: Meta, index: MetaIndex): Item => ({
-  ...metaKey(meta.dossierId),
-  ...meta,
-  ...(index.inbox && { inboxKey: inboxPartition(meta.agency, meta.office, inboxShard(meta.dossierId)), inboxAt: index.inbox.at }),
-  ...(meta.deadline && { deadlineKey: deadlineBucket(meta.deadline.at), deadlineAt: meta.deadline.at }),
-});
+/** An item as the port gives it: META is unpacked, whoever asks for it. */
+const fromTable = (item: Item): Item => (item['sk'] === 'META' ? { ...item, ...readStoredMeta(item) } : item);
 
 const putWrite = (table: string, write: ItemWrite, at: Date): Write => {
   const Put = { TableName: table, Item: { ...write.key, ...write.item } };
@@ -138,10 +134,13 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
 
     readMeta: async (dossierId) => {
       const { Item } = await client.send(new GetCommand({ TableName: table, Key: metaKey(dossierId), ConsistentRead: true }));
-      return Item && Meta.parse(Item);
+      return Item && readStoredMeta(Item);
     },
 
-    readItem: async (key) => (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item,
+    readItem: async (key) => {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return Item && fromTable(Item);
+    },
 
     readItems: async (keys) => {
       const found = new Map<string, Item>();
@@ -151,7 +150,7 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
           const { Responses, UnprocessedKeys } = await client.send(
             new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
           );
-          for (const item of Responses?.[table] ?? []) found.set(`${item['pk']}\n${item['sk']}`, item);
+          for (const item of Responses?.[table] ?? []) found.set(`${item['pk']}\n${item['sk']}`, fromTable(item));
           wanted = UnprocessedKeys?.[table]?.Keys as ItemKey[] | undefined;
         }
       }
@@ -171,7 +170,7 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
             ...(after && { ExclusiveStartKey: after }),
           }),
         );
-        items.push(...(page.Items ?? []));
+        items.push(...(page.Items ?? []).map(fromTable));
         after = page.LastEvaluatedKey;
       } while (after);
       return items;

@@ -20,7 +20,11 @@ export const Task = PlannedTask.extend({
   dueAt: Instant,
   closedAt: Instant.optional(),
   answer: z.enum(['POSITIVE', 'NEGATIVE', 'GRANT', 'REFUSE']).optional(),
+  /** What a consulted agency adds to its answer. */
   note: z.string().optional(),
+  /** Why the competent agency decided so; with a refusal always there, in words, with the law it rests on. */
+  reason: z.string().optional(),
+  legalBasis: z.string().optional(),
   closedBy: z.string().optional(),
 });
 export type Task = z.infer<typeof Task>;

@@ -13,9 +13,18 @@ export const LookupRequest = z.object({
   dossierId: DossierId,
   dossierCode: z.string().min(3).max(40),
   subject: z.object({ pin: Pin }),
-  /** `key` is the registry's natural key: a personal number, or a parcel `commune/sheet/number`. */
+  /**
+   * `key` is the registry's natural key: a personal number, or a parcel `commune/sheet/number`. `fields` narrows what comes
+   * back; without it come all that the purpose covers.
+   */
   requests: z
-    .array(z.object({ registry: z.string().regex(/^[a-z][a-z-]{1,31}$/), key: z.string().min(1).max(64) }))
+    .array(
+      z.object({
+        registry: z.string().regex(/^[a-z][a-z-]{1,31}$/),
+        key: z.string().min(1).max(64),
+        fields: z.array(z.string().max(64)).min(1).max(32).optional(),
+      }),
+    )
     .min(1)
     .max(10),
 });

@@ -91,7 +91,7 @@ export class TaskFeature extends Construct {
       entry: 'task/drive-approvals',
       environment: { DOSSIERS_TABLE: state.dossiers.tableName, APPROVAL_MACHINE: machine },
     })
-      .allow(tableRights.read, [state.dossiers.tableArn])
+      .allow([...tableRights.read, ...tableRights.list], [state.dossiers.tableArn])
       .allow(['states:StartExecution', 'states:SendTaskSuccess'], [machine]);
     drive.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
     const facts = ['dossier.processing-started', 'dossier.execution-restarted', 'task.answered', 'task.decided'];

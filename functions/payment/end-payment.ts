@@ -1,0 +1,56 @@
+import type { Edge } from '../ledger/dossier-state.ts';
+import { paymentKey } from '../ledger/item-keys.ts';
+import type { ItemWrite, Step } from '../ledger/ledger.ts';
+import type { Meta } from '../ledger/meta.ts';
+import { startProcessing } from '../ledger/open-stage.ts';
+import type { Payment } from './payment.ts';
+
+type Ending = Omit<Step, 'by' | 'cause'>;
+
+const paymentWrite = (payment: Payment): ItemWrite => ({
+  kind: 'put',
+  key: paymentKey(payment.dossierId, payment.attempt),
+  item: payment,
+});
+
+/** The edge back to where the fee was asked. A fee at filing would lead back into the inbox, which the catalogue refuses so far. */
+const settled = ({ dossierId, previous }: Meta): Edge => {
+  if (!previous || previous === 'new') throw new Error(`a payment of dossier ${dossierId} cannot lead back to ${previous ?? 'no state'}`);
+  return { transition: 'settlePayment', to: previous };
+};
+
+/**
+ * Books an attempt. When nothing is left to pay the dossier goes back to where the fee was asked (6 to 2), and from acceptance on to
+ * the agencies in the same step (2 to 4). Money that comes when nothing is due any more (a second attempt paid as well, a dossier
+ * stopped meanwhile) is booked all the same and moves nothing.
+ */
+export const bookPayment = (meta: Meta, payment: Payment, receipt: string, at: Date): Ending => {
+  const { attempt, amount, reference } = payment;
+  const amountDue = Math.max(0, meta.amountDue - amount);
+  const edge = meta.state === 'payment-requested' && amountDue === 0 ? settled(meta) : undefined;
+  const started = edge?.to === 'accepted' ? startProcessing(meta, at) : undefined;
+  return {
+    at,
+    events: [
+      { event: { type: 'payment.booked', data: { attempt, amount, reference, receipt } }, edge },
+      ...(started ? [{ event: started.event, edge: started.edge }] : []),
+    ],
+    change: { amountDue, receiptNumber: meta.receiptNumber ?? receipt, ...started?.change },
+    writes: [paymentWrite({ ...payment, state: 'booked', receipt }), ...(started?.writes ?? [])],
+  };
+};
+
+/** Records that an attempt failed or was cancelled; the fee stays due and another attempt may be opened. */
+export const recordFailure = (payment: Payment, at: Date): Ending => ({
+  at,
+  events: [
+    {
+      event: {
+        type: 'payment.failed',
+        data: { attempt: payment.attempt, reference: payment.reference, responseCode: payment.responseCode ?? '' },
+      },
+    },
+  ],
+  change: {},
+  writes: [paymentWrite({ ...payment, state: 'failed' })],
+});

@@ -1,0 +1,115 @@
+import type { DossierState } from '../ledger/dossier-state.ts';
+import type { Actor, NewEvent, OpenedTask } from '../ledger/history-event.ts';
+import { taskKey } from '../ledger/item-keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Meta } from '../ledger/meta.ts';
+import { type OpenedStage, openStage, taskWrite } from '../ledger/open-stage.ts';
+import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { parseTaskId, Task, timingOf } from '../ledger/task.ts';
+import type { Clock } from '../platform/clock.ts';
+
+export type CloseTaskDeps = StepDeps & { readonly clock: Clock };
+
+type Answer = NonNullable<Task['answer']>;
+
+/** A task as its answer closed it. */
+export type ClosedTask = {
+  readonly taskId: string;
+  readonly answer: Answer;
+  readonly closedAt: string;
+  readonly timing: ReturnType<typeof timingOf>;
+};
+
+export type CloseTaskInput = {
+  readonly taskId: string;
+  readonly answer: Answer;
+  /** Account or client id of who answers; the same answer of the same one is a repetition. */
+  readonly closedBy: string;
+  readonly words: Pick<Task, 'note' | 'reason' | 'legalBasis'>;
+  readonly role: Task['role'];
+  readonly by: Actor;
+  readonly cause: string;
+  /** Whether the task is the caller's own; another's does not exist for him. */
+  readonly owns: (task: Task) => boolean;
+  readonly event: (timing: ClosedTask['timing'], opened: readonly OpenedTask[]) => NewEvent;
+};
+
+export type CloseTaskOutcome =
+  | { readonly kind: 'closed-now' | 'closed-before'; readonly task: ClosedTask }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'other-role' }
+  | { readonly kind: 'already-closed' }
+  | { readonly kind: 'wrong-state'; readonly state: DossierState };
+
+const closedTask = ({ taskId, answer, closedAt, dueAt }: Task): ClosedTask => {
+  if (!answer || !closedAt) throw new Error(`task ${taskId} is closed without an answer or a time`);
+  return { taskId, answer, closedAt, timing: timingOf(new Date(closedAt), dueAt) };
+};
+
+/** Whether a competent agency has refused in the open stage; `answer` is that of `task`, which is being closed. */
+const isRefused = async (ledger: Pick<Ledger, 'readItems'>, meta: Meta, task: Task, answer: Answer): Promise<boolean> => {
+  if (answer === 'REFUSE') return true;
+  const others = (meta.stages[meta.stage] ?? []).filter(({ n, role }) => role === 'competent' && n !== task.n);
+  if (others.length === 0) return false;
+  const items = await ledger.readItems(others.map(({ n }) => taskKey(meta.dossierId, n)));
+  return items.some((item) => Task.parse(item).answer === 'REFUSE');
+};
+
+type Progress = Pick<OpenedStage, 'opened' | 'writes'> & { readonly change: Partial<OpenedStage['change']> };
+
+/** What follows when one task of the open stage closes: the last one opens the next stage, unless the dossier is refused. */
+const progress = async (ledger: Pick<Ledger, 'readItems'>, meta: Meta, task: Task, answer: Answer, at: Date): Promise<Progress> => {
+  const openTasks = meta.openTasks - 1;
+  const isLast = openTasks === 0 && !meta.stages[meta.stage + 1];
+  if (openTasks > 0 || isLast || (await isRefused(ledger, meta, task, answer))) return { opened: [], writes: [], change: { openTasks } };
+  return openStage(meta, meta.stage + 1, at);
+};
+
+/**
+ * Closes an open task with an answer, in one step with what follows from it. An answer is valid because its write succeeded: the
+ * state machine hears of it afterwards. A second answer finds the task closed; the same one again is given its first effect.
+ */
+export const closeTask = (deps: CloseTaskDeps) => {
+  const { ledger, clock } = deps;
+
+  return async ({ taskId, answer, closedBy, words, role, by, cause, owns, event }: CloseTaskInput): Promise<CloseTaskOutcome> => {
+    const { dossierId, n } = parseTaskId(taskId);
+    let written: Task | undefined;
+
+    const decide = async (meta: Meta): Promise<Decided<CloseTaskOutcome>> => {
+      const item = await ledger.readItem(taskKey(dossierId, n));
+      if (!item) return { outcome: { kind: 'not-found' } };
+      const task = Task.parse(item);
+      if (!owns(task)) return { outcome: { kind: 'not-found' } };
+      if (task.role !== role) return { outcome: { kind: 'other-role' } };
+      if (task.state === 'closed') {
+        const isSame = task.answer === answer && task.closedBy === closedBy;
+        return { outcome: isSame ? { kind: 'closed-before', task: closedTask(task) } : { kind: 'already-closed' } };
+      }
+      if (meta.state !== 'processing') return { outcome: { kind: 'wrong-state', state: meta.state } };
+      const at = clock.now();
+      written = { ...task, ...words, state: 'closed', answer, closedBy, closedAt: at.toISOString() };
+      const { opened, writes, change } = await progress(ledger, meta, task, answer, at);
+      const step = {
+        at,
+        by,
+        cause,
+        events: [{ event: event(timingOf(at, task.dueAt), opened) }],
+        change,
+        writes: [taskWrite(written), ...writes],
+      };
+      return { step };
+    };
+
+    const done = await takeStep(deps)(dossierId, decide);
+    switch (done.kind) {
+      case 'taken':
+        if (!written) throw new Error('a step was taken that closed no task');
+        return { kind: 'closed-now', task: closedTask(written) };
+      case 'refused':
+        throw new Error(`closing a task creates nothing that could be there already, yet ${done.by}`);
+      default:
+        return done;
+    }
+  };
+};

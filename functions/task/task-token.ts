@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { type ItemKey, tokenKey } from '../ledger/item-keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { DossierId, Instant } from '../ledger/meta.ts';
+import { parseTaskId, TaskId } from '../ledger/task.ts';
+
+/**
+ * A token with which the state machine waits for a task (item `TOKEN#<n>#<digest>`). It never leaves the cell. Every token is an
+ * item of its own: an older call that is late must not overwrite the token of a newer one, or nobody would ever move that one.
+ */
+export const TaskToken = z.object({ dossierId: DossierId, taskId: TaskId, token: z.string().min(1), heldAt: Instant });
+export type TaskToken = z.infer<typeof TaskToken>;
+
+const itemKey = ({ taskId, token }: TaskToken): ItemKey => {
+  const { dossierId, n } = parseTaskId(taskId);
+  const { pk, sk } = tokenKey(dossierId, n);
+  return { pk, sk: `${sk}#${createHash('sha256').update(token).digest('base64url').slice(0, 16)}` };
+};
+
+export const storeToken = (ledger: Pick<Ledger, 'putItem'>, token: TaskToken): Promise<void> => ledger.putItem(itemKey(token), token);
+
+/** Every token held for a task so far; usually one, more after retries and restarts. The reading is consistent. */
+export const readTokens = async (ledger: Pick<Ledger, 'list'>, taskId: string): Promise<readonly string[]> => {
+  const { dossierId, n } = parseTaskId(taskId);
+  const items = await ledger.list(dossierId, `${tokenKey(dossierId, n).sk}#`);
+  return items.map((item) => TaskToken.parse(item).token);
+};

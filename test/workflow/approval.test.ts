@@ -1,0 +1,286 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Meta } from '../../functions/ledger/meta.ts';
+import { demoStages, office } from '../support/accepted-dossier.ts';
+import { type Approval, openApproval } from './approval-bench.ts';
+
+const DAY_MS = 86_400_000;
+
+let approval: Approval;
+const open = async (more: Partial<Meta> = {}) => {
+  approval = await openApproval(more);
+  return approval;
+};
+afterEach(() => approval.close());
+
+/** Runs a plan to its end, each task answered as it is opened, and counts. */
+const run = async (stages: Meta['stages'], refuse: readonly number[] = []) => {
+  const { start, held, answer, decide, deliver, ended, states } = await open({ stages });
+  await start();
+  let opened = 0;
+  for (const tasks of stages) {
+    opened += tasks.length;
+    await held(opened);
+    for (const { n, role, agency } of tasks)
+      await (role === 'competent'
+        ? decide(n, refuse.includes(n) ? 'REFUSE' : 'GRANT')
+        : answer(agency, n, refuse.includes(n) ? 'NEGATIVE' : 'POSITIVE'));
+    await deliver();
+    if (tasks.some(({ n, role }) => role === 'competent' && refuse.includes(n))) break;
+  }
+  const { status, output } = await ended();
+  return {
+    status,
+    output: JSON.parse(output ?? 'null'),
+    transitions: await approval.transitions(),
+    counted: states.counters().stateTransitions,
+  };
+};
+
+const task = (n: number, role: 'consulted' | 'competent' = 'consulted'): Meta['stages'][number][number] => ({
+  n,
+  kind: `task-${n}`,
+  role,
+  agency: 'police',
+  office: office.police,
+});
+/** 2 for start and conclusion, and for every stage: the Map, its tasks, the question. */
+const formula = (stages: Meta['stages']) => 2 + stages.reduce((sum, tasks) => sum + 2 + tasks.length, 0);
+
+describe('a plan', () => {
+  it('of the demonstration case takes 10 transitions to the conclusion', async () => {
+    const outcome = await run(demoStages);
+    expect(outcome).toEqual({ status: 'SUCCEEDED', output: { kind: 'concluded' }, transitions: 10, counted: 10 });
+    expect(approval.concluded).toEqual([{ dossierId: approval.meta.dossierId, run: 1 }]);
+  });
+
+  it('of one stage with three tasks takes 7', async () => {
+    expect(await run(demoStages.slice(0, 1))).toMatchObject({ status: 'SUCCEEDED', transitions: 7, counted: 7 });
+  });
+
+  it('of the decision alone takes 5', async () => {
+    expect(await run([[task(1, 'competent')]])).toMatchObject({ status: 'SUCCEEDED', transitions: 5, counted: 5 });
+  });
+
+  it('of twelve stages follows the formula', async () => {
+    let n = 0;
+    const next = () => {
+      n += 1;
+      return task(n);
+    };
+    const stages = Array.from({ length: 12 }, (_, index) => Array.from({ length: 1 + (index % 3) }, next));
+    expect(await run(stages)).toMatchObject({ status: 'SUCCEEDED', transitions: formula(stages), counted: formula(stages) });
+  });
+
+  it('is not ended by negative opinions', async () => {
+    expect(await run(demoStages, [1, 2, 3])).toMatchObject({ status: 'SUCCEEDED', transitions: 10 });
+  });
+
+  it('goes to the conclusion when the competent agency refuses at its end', async () => {
+    expect(await run(demoStages, [4])).toMatchObject({ status: 'SUCCEEDED', transitions: 10 });
+  });
+
+  it('leaves later stages out when a competent agency refuses before them', async () => {
+    expect(await run([[task(1, 'competent'), task(2)], [task(3, 'competent')]], [1])).toMatchObject({
+      status: 'SUCCEEDED',
+      transitions: 6,
+    });
+    expect(approval.tokens().map(({ taskId }) => taskId)).not.toContain(approval.taskId(3));
+  });
+});
+
+describe('an execution', () => {
+  it('goes through at once when everything was answered before it started', async () => {
+    const { answer, decide, start, ended, transitions, deliver } = await open();
+    for (const [n, system] of ['land', 'commune', 'police'].entries()) await answer(system, n + 1);
+    await decide(4);
+    await deliver();
+    await start();
+    expect((await ended()).status).toBe('SUCCEEDED');
+    expect(await transitions()).toBe(10);
+  });
+
+  it('is started once however often it is asked for, also after its end', async () => {
+    const { machine, meta, taskId } = await open();
+    const input = { dossierId: meta.dossierId, run: 1, stages: [] };
+    expect(await machine.start(`${meta.dossierId}-1`, input)).toBe('started');
+    expect(await machine.start(`${meta.dossierId}-1`, { ...input, stages: [{ kind: 'stage', tasks: [{ taskId: taskId(1) }] }] })).toBe(
+      'exists',
+    );
+    await approval.ended();
+    expect(await machine.start(`${meta.dossierId}-1`, { ...input, run: 2 })).toBe('exists');
+  });
+
+  it('waits for the last answer of a stage, through fourteen days', async () => {
+    const { start, held, answer, deliver, clock, isRunning, tokens } = await open();
+    await start();
+    await held(3);
+    await answer('land', 1);
+    await answer('commune', 2);
+    await deliver();
+    await clock.advance(14 * DAY_MS);
+    expect(await isRunning()).toBe(true);
+    expect(tokens()).toHaveLength(3);
+    await answer('police', 3);
+    await deliver();
+    await held(4);
+    expect(await isRunning()).toBe(true);
+  });
+});
+
+describe('a token', () => {
+  it('that is unknown, malformed or used before is no error', async () => {
+    const { start, held, answer, deliver, tokens, machine } = await open();
+    await start();
+    await held(3);
+    await answer('land', 1);
+    await deliver();
+    const used = tokens().find(({ taskId }) => taskId === approval.taskId(1));
+    for (const token of [String(used?.['token']), 'malformed', `${'A'.repeat(607)}=`])
+      expect(await machine.succeed(token, { kind: 'positive', role: 'consulted' })).toBe('moved-already');
+  });
+
+  it('is handed over anew after 90 days, and the old one moves nothing', async () => {
+    const { start, held, clock, answer, decide, deliver, ended, tokens, machine } = await open();
+    await start();
+    await held(3);
+    const old = tokens().map(({ token }) => String(token));
+    await clock.advance(90 * DAY_MS);
+    await clock.advance(1_000);
+    await held(6);
+    for (const token of old) expect(await machine.succeed(token, { kind: 'positive', role: 'consulted' })).toBe('moved-already');
+    for (const [n, system] of ['land', 'commune', 'police'].entries()) await answer(system, n + 1);
+    await deliver();
+    await held(7);
+    await decide(4);
+    await deliver();
+    expect((await ended()).status).toBe('SUCCEEDED');
+  });
+
+  it('that nobody used for 360 days ends the execution, which is started again', async () => {
+    const { start, held, clock, ended, restartLost, deliver, ledger, meta } = await open({ stages: [[task(1, 'competent')]] });
+    await start();
+    for (let handed = 1; handed <= 4; handed += 1) {
+      await held(handed);
+      await clock.advance(90 * DAY_MS);
+      await clock.advance(1_000);
+    }
+    expect(await ended()).toMatchObject({ status: 'FAILED', error: 'AnswerNotAwaited' });
+    expect(await restartLost()).toContain('restarted');
+    await deliver();
+    await held(5);
+    expect(ledger.meta(meta.dossierId)).toMatchObject({ run: 2, state: 'processing' });
+  });
+});
+
+/** Lets retries that wait come due. */
+const patiently = async <Value>(waiting: Promise<Value>): Promise<Value> => {
+  let done = false;
+  const result = waiting.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await approval.clock.advance(60_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return result;
+};
+
+describe('failures', () => {
+  const transient = [
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.TooManyRequestsException',
+    'Lambda.Unknown',
+  ];
+
+  it.each(transient)('of Lambda that pass (%s) are retried', async (error) => {
+    const { faults, start, held, decide, deliver, ended, concluded } = await open({ stages: [[task(1, 'competent')]] });
+    faults.hold.push(error, error);
+    faults.conclude.push(error, error, error);
+    await start();
+    await patiently(held(1));
+    await decide(1);
+    await deliver();
+    expect((await patiently(ended())).status).toBe('SUCCEEDED');
+    expect(concluded).toHaveLength(1);
+  });
+
+  it('of the function that holds the token end the execution visibly; the next run takes the dossier on', async () => {
+    const { faults, start, held, answer, decide, deliver, ended, restartLost, ledger, meta, concluded } = await open();
+    faults.hold.push('TypeError');
+    await start();
+    const lost = await ended();
+    expect(lost).toMatchObject({ status: 'FAILED', error: 'AnswerNotAwaited' });
+    expect(JSON.parse(lost.cause ?? '')).toMatchObject({ Error: 'TypeError' });
+    for (const [n, system] of ['land', 'commune'].entries()) await answer(system, n + 1);
+    await deliver();
+    expect(await restartLost()).toEqual(['not-ours', 'restarted']);
+    await deliver();
+    expect(ledger.meta(meta.dossierId).run).toBe(2);
+    await answer('police', 3);
+    await deliver();
+    await held(4);
+    await decide(4);
+    await deliver();
+    expect((await ended(2)).status).toBe('SUCCEEDED');
+    expect(concluded).toEqual([{ dossierId: meta.dossierId, run: 2 }]);
+  });
+
+  it('of the conclusion end the execution visibly; the next run concludes', async () => {
+    const { faults, start, held, decide, deliver, ended, restartLost, concluded } = await open({ stages: [[task(1, 'competent')]] });
+    faults.conclude.push('Error');
+    await start();
+    await held(1);
+    await decide(1);
+    await deliver();
+    expect(await ended()).toMatchObject({ status: 'FAILED', error: 'DossierNotConcluded' });
+    expect(await restartLost()).toContain('restarted');
+    await deliver();
+    expect((await ended(2)).status).toBe('SUCCEEDED');
+    expect(concluded).toHaveLength(1);
+  });
+
+  it('of the conclusion after it was written are not restarted', async () => {
+    const { start, held, decide, deliver, ended, restartLost, ledger, meta, faults } = await open({ stages: [[task(1, 'competent')]] });
+    await start();
+    await held(1);
+    await decide(1);
+    faults.conclude.push('Error');
+    ledger.seed({ ...ledger.meta(meta.dossierId), state: 'processed' });
+    await deliver();
+    expect((await ended()).status).toBe('FAILED');
+    expect(await restartLost()).toEqual(['not-ours', 'outdated']);
+  });
+
+  it('by an operator who stops the execution are mended: what was answered stays answered', async () => {
+    const { start, held, answer, stop, ended, restartLost, deliver, tokens, decide } = await open();
+    await start();
+    await held(3);
+    await answer('land', 1);
+    await deliver();
+    await stop(1);
+    expect((await ended()).status).toBe('ABORTED');
+    expect(await restartLost()).toContain('restarted');
+    await deliver();
+    await held(6);
+    await answer('commune', 2, 'NEGATIVE');
+    await answer('police', 3);
+    await deliver();
+    await held(7);
+    expect(tokens()).toHaveLength(7);
+    await decide(4);
+    await deliver();
+    expect((await ended(2)).status).toBe('SUCCEEDED');
+  });
+
+  it('of a stopped dossier are left alone', async () => {
+    const { start, held, stop, ended, restartLost, ledger, meta } = await open();
+    await start();
+    await held(3);
+    ledger.seed({ ...ledger.meta(meta.dossierId), state: 'stopped' });
+    await stop(1);
+    await ended();
+    expect(await restartLost()).toEqual(['not-ours', 'outdated']);
+  });
+});
