@@ -65,14 +65,14 @@ export class NationalServiceStack extends Stack {
       issuers: { agency: { issuer: addresses.AgencyIssuer, audience: addresses.AgencyAudience } },
       unknownRoute: new ServiceFunction(this, 'AnswerUnknownRoute', { entry: 'api/answer-unknown-route', environment: {} }),
     });
-    const { read, list, write } = tableRights;
+    const { read, write } = tableRights;
     const OWNER_KEYS_SECRET = state.ownerKeys.secretArn;
 
     const lookUp = new ServiceFunction<Env<'LookUpEnv'>>(this, 'LookUp', {
       entry: 'registry/look-up',
       environment: { OWNER_KEYS_SECRET, REGISTRIES_TABLE: state.registries.tableName, LOOKUP_RECORDS_TABLE: state.lookupRecords.tableName },
     })
-      .allow([...read, ...list], [state.registries.tableArn])
+      .allow(read, [state.registries.tableArn])
       .allow([...write, 'dynamodb:BatchWriteItem'], [state.lookupRecords.tableArn]);
     const store = new ServiceFunction<Env<'StoreEDocumentEnv'>>(this, 'StoreEDocument', {
       entry: 'registry/store-e-document',

@@ -45,6 +45,8 @@ export type RuntimeCounters = {
   readonly readUnits: number;
   readonly apiRequests: Readonly<Record<string, number>>;
   readonly logBytes: number;
+  /** The same by log group. */
+  readonly logBytesByGroup: Readonly<Record<string, number>>;
 };
 
 export type Runtime = {
@@ -277,6 +279,7 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
         readUnits,
         apiRequests: provinceApi?.requests() ?? {},
         logBytes: logs.bytes(),
+        logBytesByGroup: logs.bytesByGroup(),
       };
     },
     idle: async () => {

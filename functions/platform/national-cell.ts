@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DossierId, Instant } from '../ledger/meta.ts';
 
 /** Personal identification number: 12 digits. */
-export const Pin = z.string().regex(/^\d{12}$/, 'must be 12 digits');
+const Pin = z.string().regex(/^\d{12}$/, 'must be 12 digits');
 
 /** Asks registries about one subject for one purpose, all in one call. Every registry asked leaves a record that the subject can see. */
 export const LookupRequest = z.object({

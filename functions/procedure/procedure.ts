@@ -6,6 +6,7 @@ const sourced = <Value extends z.ZodType>(value: Value) => z.object({ value, con
 
 /** Holds when the dossier's fact has the value, for example `{ fact: 'dwelling', equals: 'RENTED' }`. */
 const Condition = z.object({ fact: z.string(), equals: z.union([z.string(), z.boolean(), z.number()]) });
+export type Condition = z.infer<typeof Condition>;
 /** Holds when a registry gave one of these findings. */
 const Finding = z.object({ registry: z.string(), finding: z.array(z.string()).min(1) });
 
@@ -21,6 +22,8 @@ const FeeRow = z.object({
   source: z.string(),
 });
 
+export type FeeRow = z.infer<typeof FeeRow>;
+
 const DocumentRow = z.object({
   code: z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/),
   name: z.object({ vi: z.string(), en: z.string() }),
@@ -29,12 +32,18 @@ const DocumentRow = z.object({
   when: Condition.optional(),
 });
 
+export type DocumentRow = z.infer<typeof DocumentRow>;
+
+/** Kinds of offices that take part in procedures (offices.ts knows their codes). */
+export const OfficeKind = z.enum(['land-registration', 'commune-committee', 'commune-police']);
+export type OfficeKind = z.infer<typeof OfficeKind>;
+
 const TaskRow = z.object({
   kind: z.string(),
   name: z.object({ vi: z.string(), en: z.string() }),
   role: z.enum(['consulted', 'competent']),
   agency: z.string(),
-  office: z.enum(['land-registration', 'commune-committee', 'commune-police']),
+  office: OfficeKind,
   /** The task is opened only while this holds. */
   when: Condition.optional(),
   /** Dropped when a lookup has answered the question already. */
@@ -48,7 +57,7 @@ export const Procedure = z.object({
   name: z.object({ vi: z.string(), en: z.string() }),
   portalCodes: z.array(z.object({ code: z.string().regex(/^\d\.\d{6}$/), confidence: Confidence, source: z.string() })),
   agency: z.string(),
-  office: TaskRow.shape.office,
+  office: OfficeKind,
   codeIssuer: z.enum(['PROVINCE', 'MINISTRY', 'NPSP']),
   identityLevel: sourced(z.int().min(1).max(4)),
   formSet: z.enum(['GENERAL', 'RESIDENCE']),

@@ -35,7 +35,9 @@ export class DocumentFeature extends Construct {
       environment: owned,
     })
       .allow([...read, ...write], [table])
-      .allow(['s3:GetObject', 's3:GetObjectAttributes'], [objects]);
+      .allow(['s3:GetObject', 's3:GetObjectAttributes'], [objects])
+      // Without the right to list, S3 answers 403 instead of 404 for a file that never came.
+      .allow(['s3:ListBucket'], [state.documents.bucketArn]);
     for (const fn of [requestUpload, confirmUpload]) allowSecret(fn, state.ownerKeys);
     const openDocument = new ServiceFunction<Env<'OpenTaskDocumentEnv'>>(this, 'OpenTaskDocument', {
       entry: 'document/open-task-document',

@@ -42,9 +42,7 @@ export class ResultFeature extends Construct {
       entry: 'result/deliver-result',
       timeout: Duration.seconds(20),
       environment: {
-        CELL: code,
         DOSSIERS_TABLE,
-        OWNER_KEYS_SECRET,
         PERSONAL_DATA_KEY,
         DELIVERIES_QUEUE: deliveries.queue.queueUrl,
         NATIONAL_API: addresses.NationalApi.valueAsString,
@@ -71,7 +69,7 @@ export class ResultFeature extends Construct {
     })
       .allow(read, [table])
       .allow(['kms:Decrypt'], [PERSONAL_DATA_KEY]);
-    for (const fn of [deliver, readOwn]) allowSecret(fn, state.ownerKeys);
+    allowSecret(readOwn, state.ownerKeys);
     const verify = new ServiceFunction<Env<'VerifyResultEnv'>>(this, 'VerifyResult', {
       entry: 'result/verify-result',
       environment: { DOSSIERS_TABLE },

@@ -19,6 +19,6 @@ export const waitFor = async <Found>(what: string, tell: Tell, look: () => Promi
       toldAt = now;
       tell(`  … still waiting for ${what}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 150));
   }
 };

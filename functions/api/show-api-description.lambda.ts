@@ -1,0 +1,4 @@
+import { apiDescriptionRuntime } from './api-description.runtime.ts';
+import { createHandler } from './show-api-description.handler.ts';
+
+export const handler = createHandler(apiDescriptionRuntime());

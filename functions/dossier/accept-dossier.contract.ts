@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { DossierId, Instant } from '../ledger/meta.ts';
+import { httpContract } from '../platform/http-contract.ts';
+import { identityProofs } from './accept-dossier.ts';
+import { DossierHead } from './dossier-view.ts';
+
+export const acceptDossierContract = httpContract({
+  operation: 'acceptDossier',
+  summary: "Accept a submission to the caller's office",
+  path: z.object({ dossierId: DossierId }),
+  body: z.strictObject({
+    identityVerifiedBy: z
+      .enum(identityProofs)
+      .optional()
+      .describe('How the officer verified the person; needed when the population register did not confirm the person'),
+  }),
+  answers: {
+    200: {
+      description: 'What the receipt (form CT04) says. `trackingSecret` is shown in this answer only; a repeat is refused.',
+      schema: DossierHead.extend({
+        code: z.string(),
+        office: z.string(),
+        acceptedAt: Instant,
+        dueAt: Instant.describe('The appointment'),
+        amountDue: z.int().nonnegative().describe('Whole đồng to pay'),
+        trackingSecret: z.string(),
+      }),
+    },
+  },
+  problems: [
+    'role-missing',
+    'dossier-not-found',
+    'dossier-wrong-state',
+    'lookups-open',
+    'identity-unverified',
+    'fee-unknown',
+    'calendar-missing',
+    'dossier-busy',
+  ],
+});

@@ -1,0 +1,35 @@
+import { type HttpDeps, httpHandler } from '../platform/http.ts';
+import { ok, problem } from '../platform/http-answer.ts';
+import { acceptDossierContract } from './accept-dossier.contract.ts';
+import { type AcceptDossierDeps, acceptDossier } from './accept-dossier.ts';
+import { dossierHead } from './dossier-view.ts';
+
+/** POST /staff/dossiers/{dossierId}/acceptance */
+export const createHandler = (deps: AcceptDossierDeps & HttpDeps) => {
+  const accept = acceptDossier(deps);
+
+  return httpHandler(acceptDossierContract, deps, async ({ caller, path: { dossierId }, body, correlationId }) => {
+    const outcome = await accept({ caller, dossierId, ...body, cause: correlationId });
+
+    switch (outcome.kind) {
+      case 'accepted': {
+        const { meta, trackingSecret } = outcome;
+        const { office, acceptedAt, dueAt, amountDue } = meta;
+        return ok({ ...dossierHead(meta), office, acceptedAt, dueAt, amountDue, trackingSecret });
+      }
+      case 'not-found':
+        return problem('dossier-not-found');
+      case 'wrong-state':
+        return problem('dossier-wrong-state', { detail: `The dossier is ${outcome.state}.`, state: outcome.state });
+      case 'lookups-open':
+        return problem('lookups-open');
+      case 'identity-unverified':
+        return problem('identity-unverified', {
+          detail: `The population register answered ${outcome.finding}; say in identityVerifiedBy how the person was verified.`,
+          finding: outcome.finding,
+        });
+      case 'fee-unknown':
+        return problem('fee-unknown', { detail: `No fee row covers this case on ${outcome.day}.` });
+    }
+  });
+};

@@ -1,0 +1,113 @@
+import type { Calendar } from '../calendar/calendar.ts';
+import { dueAfterWorkingDays, localDay } from '../calendar/working-time.ts';
+import type { DossierState } from '../ledger/dossier-state.ts';
+import type { Step } from '../ledger/ledger.ts';
+import type { Meta } from '../ledger/meta.ts';
+import { startProcessing } from '../ledger/open-stage.ts';
+import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import type { Staff } from '../platform/caller.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
+import { feeRow } from '../procedure/fee.ts';
+import { officesBeside } from '../procedure/offices.ts';
+import { buildPlan } from '../procedure/plan.ts';
+import { isOfOffice } from './staff-dossier.ts';
+import { TRACKING_SECRET_BYTES, trackingHash } from './tracking-secret.ts';
+
+/** How an officer verified a person whom the register did not confirm. */
+export const identityProofs = ['VNEID', 'CHIP', 'MRZ'] as const;
+export type IdentityProof = (typeof identityProofs)[number];
+
+export type AcceptDossierDeps = StepDeps & {
+  readonly procedures: Procedures;
+  readonly calendar: Calendar;
+  readonly ids: Pick<Ids, 'code'>;
+  readonly clock: Clock;
+};
+
+export type AcceptDossierInput = {
+  readonly caller: Staff;
+  readonly dossierId: string;
+  readonly identityVerifiedBy?: IdentityProof | undefined;
+  readonly cause: string;
+};
+
+export type AcceptDossierOutcome =
+  /** `trackingSecret` is known here only: the dossier keeps its hash. */
+  | { readonly kind: 'accepted'; readonly meta: Meta; readonly trackingSecret: string }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'wrong-state'; readonly state: DossierState }
+  | { readonly kind: 'lookups-open' }
+  | { readonly kind: 'identity-unverified'; readonly finding: string }
+  | { readonly kind: 'fee-unknown'; readonly day: string };
+
+/**
+ * Accepts a submission: sets the appointment, the amount due and the plan of tasks that the lookups left open, and walks on to the
+ * payment or, where nothing is due, to the agencies.
+ * @throws OutsideCalendar
+ */
+export const acceptDossier = (deps: AcceptDossierDeps) => {
+  const { procedures, calendar, ids, clock } = deps;
+
+  return async ({ caller, dossierId, identityVerifiedBy, cause }: AcceptDossierInput): Promise<AcceptDossierOutcome> => {
+    const trackingSecret = ids.code(TRACKING_SECRET_BYTES);
+
+    const decide = (meta: Meta): Decided<Exclude<AcceptDossierOutcome, { kind: 'accepted' }>> => {
+      if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
+      if (meta.state !== 'new') return { outcome: { kind: 'wrong-state', state: meta.state } };
+      if (meta.lookups !== 'done') return { outcome: { kind: 'lookups-open' } };
+      const finding = meta.findings['population'] ?? 'not-asked';
+      if (finding !== 'match' && !identityVerifiedBy) return { outcome: { kind: 'identity-unverified', finding } };
+
+      const at = clock.now();
+      const procedure = procedureOf(procedures, meta);
+      const day = localDay(at);
+      const fee = feeRow(procedure, { channel: meta.channel, day });
+      if (!fee) return { outcome: { kind: 'fee-unknown', day } };
+
+      const dueAt = dueAfterWorkingDays(calendar, at, procedure.timeLimit.value.amount).toISOString();
+      const change = {
+        acceptedAt: at.toISOString(),
+        dueAt,
+        calendarVersion: calendar.version,
+        amountDue: fee.amount,
+        stages: buildPlan(procedure, { ...meta, offices: officesBeside(meta.office) }),
+        trackingHash: trackingHash(trackingSecret),
+        deadline: { kind: 'processing' as const, at: dueAt },
+        ...(identityVerifiedBy && { findings: { ...meta.findings, identity: identityVerifiedBy } }),
+      };
+      const accepted: Step['events'][number] = {
+        event: { type: 'dossier.accepted', data: { dueAt, office: meta.office, ...(identityVerifiedBy && { identityVerifiedBy }) } },
+        edge: { transition: 'accept', to: 'accepted' },
+      };
+      const step = { at, by: { kind: 'staff' as const, id: caller.sub }, cause };
+      if (fee.amount > 0) {
+        const asked: Step['events'][number] = {
+          event: { type: 'dossier.payment-requested', data: { amount: fee.amount } },
+          edge: { transition: 'requestPayment', to: 'payment-requested' },
+        };
+        return { step: { ...step, events: [accepted, asked], change } };
+      }
+      const start = startProcessing({ ...meta, ...change }, at);
+      return {
+        step: {
+          ...step,
+          events: [accepted, { event: start.event, edge: start.edge }],
+          change: { ...change, ...start.change },
+          writes: start.writes,
+        },
+      };
+    };
+
+    const done = await takeStep(deps)(dossierId, decide);
+    switch (done.kind) {
+      case 'taken':
+        return { kind: 'accepted', meta: done.meta, trackingSecret };
+      case 'refused':
+        throw new Error(`acceptance of ${dossierId} was refused: ${done.by}`);
+      default:
+        return done;
+    }
+  };
+};

@@ -1,0 +1,15 @@
+import { type HttpDeps, httpHandler } from '../platform/http.ts';
+import { ok, problem } from '../platform/http-answer.ts';
+import { listOwnAccessesContract } from './list-own-accesses.contract.ts';
+import { type ListOwnAccessesDeps, listOwnAccesses } from './list-own-accesses.ts';
+
+/** GET /citizen/dossiers/{dossierId}/accesses */
+export const createHandler = (deps: ListOwnAccessesDeps & HttpDeps) => {
+  const list = listOwnAccesses(deps);
+
+  return httpHandler(listOwnAccessesContract, deps, async ({ caller, path: { dossierId } }) => {
+    const outcome = await list(caller.pin, dossierId);
+    if (outcome.kind === 'not-found') return problem('dossier-not-found');
+    return ok({ accesses: outcome.accesses.map(({ id, at, by, what, taskId }) => ({ id, at, by, what, taskId })) });
+  });
+};

@@ -1,0 +1,15 @@
+import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
+import { secretOwnerIndex } from '../ledger/owner-index.secrets.ts';
+import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
+import { readEnv } from '../platform/env.ts';
+import { httpRuntime } from '../platform/http.runtime.ts';
+import { ListOwnAccessesEnv } from './dossier.env.ts';
+
+export const listOwnAccessesRuntime = () => {
+  const env = readEnv(ListOwnAccessesEnv);
+  return {
+    ...httpRuntime(env),
+    ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE),
+    ownerIndex: secretOwnerIndex(env.OWNER_KEYS_SECRET),
+  };
+};

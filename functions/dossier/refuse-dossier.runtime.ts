@@ -1,0 +1,11 @@
+import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
+import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
+import { readEnv } from '../platform/env.ts';
+import { httpRuntime } from '../platform/http.runtime.ts';
+import { pause } from '../platform/retry.ts';
+import { RefuseDossierEnv } from './dossier.env.ts';
+
+export const refuseDossierRuntime = () => {
+  const env = readEnv(RefuseDossierEnv);
+  return { ...httpRuntime(env), ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE), pause, random: Math.random };
+};

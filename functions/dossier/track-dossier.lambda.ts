@@ -1,0 +1,4 @@
+import { createHandler } from './track-dossier.handler.ts';
+import { trackDossierRuntime } from './track-dossier.runtime.ts';
+
+export const handler = createHandler(trackDossierRuntime());

@@ -1,0 +1,4 @@
+import { createHandler } from './store-e-document.handler.ts';
+import { storeEDocumentRuntime } from './store-e-document.runtime.ts';
+
+export const handler = createHandler(storeEDocumentRuntime());

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { SeededRandom } from '../../../local/stand-ins/population/random.ts';
+import { PROVINCE } from './cell.ts';
+import { expectPublished, expectReturnedOnce } from './expect-whole.ts';
+import { openInspection } from './inspection.ts';
+import { journeyUnderKills, planKills } from './kill-journeys.ts';
+import { killablePlace } from './killable-place.ts';
+import { scratchFolder } from './scratch.ts';
+import { withWitness } from './witness.ts';
+
+/** Set it to the seed of a failed run to have the same moments again. */
+const SEED = 'KILL_SEED';
+
+/**
+ * Registers the test: some journeys one after the other, with kills at random moments of each, and afterwards a look at everything
+ * they left behind.
+ */
+export const survivesKills = ({ kills, dossiers }: { readonly kills: number; readonly dossiers: number }): void => {
+  const seed = process.env[SEED] ?? randomUUID();
+  const folders = { assembly: scratchFolder('assembly'), data: scratchFolder('killed') };
+  const options = { assembly: folders.assembly.path, dataDir: folders.data.path };
+  const place = killablePlace(options);
+
+  beforeAll(async () => {
+    withWitness(inject('assembly'), folders.assembly.path);
+    place.start();
+    await place.up();
+  });
+  afterAll(async () => {
+    await place.stop();
+    for (const folder of Object.values(folders)) folder.remove();
+  });
+
+  it(`brings every dossier to its result, with no event lost or doubled (${SEED}=${seed})`, async () => {
+    const random = new SeededRandom(seed);
+    const ended: string[] = [];
+    for (let journey = 0; journey < dossiers; journey += 1) {
+      const share = Math.floor(((journey + 1) * kills) / dossiers) - Math.floor((journey * kills) / dossiers);
+      ended.push(await journeyUnderKills(place, options.dataDir, `journey-${journey}`, planKills(random, share)));
+    }
+
+    const inspection = openInspection(await place.up());
+    try {
+      for (const dossierId of ended) await expectReturnedOnce(inspection, dossierId);
+      await expectPublished(inspection, ended, PROVINCE);
+      expect(await inspection.deadLetters()).toEqual({});
+    } finally {
+      inspection.close();
+    }
+  });
+};

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { codePointerKey } from '../../../functions/ledger/item-keys.ts';
+import { countedUlid } from '../../support/fixed.ts';
+import { intakeBench, ownedForm } from '../../support/intake-bench.ts';
+
+const code = 'G01.042.001-261123-000001';
+
+describe('submitting a draft', () => {
+  it('gives the dossier its code and puts it into state 1', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    expect(await cell.submit(dossierId)).toMatchObject({
+      status: 200,
+      body: { dossierId, code, state: 'new', status: 1, submittedAt: '2026-11-23T02:00:00.000Z', receivedAt: '2026-11-23T02:00:00.000Z' },
+    });
+    expect(cell.ledger.events(dossierId).at(-1)).toMatchObject({
+      n: 2,
+      type: 'dossier.submitted',
+      from: 'draft',
+      to: 'new',
+      data: { code, receivedAt: '2026-11-23T02:00:00.000Z' },
+    });
+  });
+
+  it('sets the intake deadline at 8 working hours and stands in the inbox by it', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    // 09:00 on Monday, 07:30-11:30 and 13:30-17:00: 360 minutes on Monday, 120 on Tuesday.
+    const dueAt = '2026-11-24T02:30:00.000Z';
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ lookups: 'waiting', deadline: { kind: 'intake', at: dueAt } });
+    expect((await cell.ledger.listInbox('police', 'G01.042.001')).entries).toEqual([
+      { key: { pk: `DOSSIER#${dossierId}`, sk: 'META' }, at: dueAt },
+    ]);
+  });
+
+  it('counts what comes in on Saturday as received on Monday morning', async () => {
+    const cell = intakeBench({ at: '2026-11-28T03:00:00.000Z' });
+    const { body } = await cell.submit(await cell.readyDraft());
+    expect(body).toMatchObject({ submittedAt: '2026-11-28T03:00:00.000Z', receivedAt: '2026-11-30T00:30:00.000Z' });
+  });
+
+  it('numbers the codes of an office and a local day', async () => {
+    const cell = intakeBench({ at: '2026-11-23T16:59:00.000Z' });
+    const codes = [];
+    for (let n = 0; n < 2; n += 1) codes.push((await cell.submit(await cell.readyDraft())).body['code']);
+    cell.clock.set('2026-11-23T17:00:00.000Z');
+    codes.push((await cell.submit(await cell.readyDraft())).body['code']);
+    expect(codes).toEqual(['G01.042.001-261123-000001', 'G01.042.001-261123-000002', 'G01.042.001-261124-000001']);
+  });
+
+  it('makes the code a pointer to the dossier', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    expect(await cell.ledger.readItem(codePointerKey(code))).toMatchObject({ dossierId });
+  });
+
+  it('answers a repeat with the same code and writes nothing more', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    const first = await cell.submit(dossierId);
+    const items = cell.ledger.items();
+    expect(await cell.submit(dossierId)).toEqual(first);
+    expect(cell.ledger.items()).toEqual(items);
+  });
+
+  it('answers a repeat in a later state with that state and the same code', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.lookedUp();
+    await cell.accept(dossierId);
+    expect(await cell.submit(dossierId)).toMatchObject({ status: 200, body: { code, state: 'payment-requested', status: 6 } });
+  });
+
+  it('submits once when two requests come at once', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    const answers = await Promise.all([cell.submit(dossierId), cell.submit(dossierId)]);
+    expect(new Set(answers.map(({ body }) => body['code'])).size).toBe(1);
+    expect(cell.types(dossierId)).toEqual(['dossier.drafted', 'dossier.submitted']);
+  });
+
+  it('takes one number however often it must decide anew', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    cell.ledger.conflictNext(4);
+    expect((await cell.submit(dossierId)).body['code']).toBe(code);
+    expect(cell.ledger.calls.nextNumber).toBe(1);
+  });
+
+  it('keeps the level that the token shows at submission', async () => {
+    const cell = intakeBench();
+    await cell.open({ body: { procedure: 'permanent-residence', form: ownedForm }, claims: { acr: '1' } });
+    await cell.submit(countedUlid(1), { acr: '2' });
+    expect(cell.ledger.meta(countedUlid(1)).identityLevel).toBe(2);
+  });
+});
+
+describe('a draft that cannot be submitted', () => {
+  it('names the documents that are missing', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.draft();
+    const { status, body } = await cell.submit(dossierId);
+    expect([status, body['type'], body['documents']]).toEqual([409, 'https://mot-cua.example/problems/documents-missing', ['LEASE']]);
+    expect(cell.ledger.meta(dossierId).state).toBe('draft');
+    expect(cell.ledger.calls.nextNumber).toBe(0);
+  });
+
+  it('refuses an e-ID of level 1 and says which level is needed', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    const { status, body } = await cell.submit(dossierId, { acr: '1' });
+    expect([status, body['type'], body['needed'], body['given']]).toEqual([
+      403,
+      'https://mot-cua.example/problems/identity-level-too-low',
+      2,
+      1,
+    ]);
+    expect(cell.types(dossierId)).toEqual(['dossier.drafted']);
+  });
+
+  it("answers 404 for somebody else's draft, as for one that does not exist", async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    const other = await cell.submit(dossierId, { sub: 'citizen-2', pin: '042190000017' });
+    const none = await cell.submit(countedUlid(99));
+    expect([other.status, none.status]).toEqual([404, 404]);
+    expect(other.body).toEqual(none.body);
+  });
+
+  it('refuses an id that is no id', async () => {
+    const { status, body } = await intakeBench().submit('42');
+    expect([status, body['errors']]).toEqual([400, [{ pointer: '/path/dossierId', detail: 'must be a ULID' }]]);
+  });
+
+  it('says busy after five lost races', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    cell.ledger.conflictNext(5);
+    const { status, headers } = await cell.submit(dossierId);
+    expect([status, headers['retry-after']]).toEqual([503, '1']);
+    expect(cell.ledger.meta(dossierId).state).toBe('draft');
+  });
+
+  it('does not guess a deadline beyond the calendar', async () => {
+    const cell = intakeBench({ at: '2027-12-31T08:00:00.000Z' });
+    const dossierId = await cell.readyDraft();
+    const { status, body } = await cell.submit(dossierId);
+    expect([status, body['type']]).toEqual([503, 'https://mot-cua.example/problems/calendar-missing']);
+    expect(cell.ledger.meta(dossierId).state).toBe('draft');
+  });
+
+  it('fails loudly when the running number of a day is used up', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    await cell.ledger.putItem({ pk: 'COUNTER#CODE#G01.042.001#261123', sk: 'COUNTER' }, { value: 999_999 });
+    const { status, body } = await cell.submit(dossierId);
+    expect([status, body['detail']]).toEqual([500, undefined]);
+    expect(cell.log.lines.at(-1)?.fields['error']).toContain('no code left on 261123');
+  });
+
+  it('never gives a code that another dossier has', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.readyDraft();
+    await cell.ledger.putItem(codePointerKey(code), { dossierId: countedUlid(99) });
+    expect((await cell.submit(dossierId)).status).toBe(500);
+    expect(cell.ledger.meta(dossierId).state).toBe('draft');
+  });
+});

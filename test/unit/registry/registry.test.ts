@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import land from '../../../catalogue/registries/land.json' with { type: 'json' };
+import { bundledRegistries } from '../../../functions/registry/bundled-registries.ts';
+import { fieldsFor, registriesOf } from '../../../functions/registry/registry.ts';
+
+describe('the configuration of registries', () => {
+  it('says for each purpose of residence which fields it may read', () => {
+    const fields = ['population', 'residence', 'land'].map((id) => {
+      const registry = bundledRegistries.find(id);
+      return registry && fieldsFor(registry, 'RESIDENCE_REGISTRATION');
+    });
+    expect(fields).toEqual([
+      ['name', 'status'],
+      ['relationToHead', 'address'],
+      ['owners', 'dwellingAreaM2', 'use'],
+    ]);
+  });
+
+  it('covers nothing for a purpose that it does not name', () => {
+    const registry = bundledRegistries.find('population');
+    expect(registry && fieldsFor(registry, 'TAX_AUDIT')).toEqual([]);
+  });
+
+  it.each([
+    ['a key that its schema does not require', { key: { field: 'use2', of: 'thing' } }],
+    ['a purpose over a field that its schema does not have', { purposes: [{ ...land.purposes[0], fields: ['owners', 'price'] }] }],
+    ['a purpose without a legal basis', { purposes: [{ ...land.purposes[0], legalBasis: [] }] }],
+  ])('refuses %s', (_what, more) => {
+    expect(() => registriesOf([{ ...land, ...more }])).toThrow();
+  });
+});

@@ -1,0 +1,114 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { sealFiling } from '../../../functions/ledger/filing.ts';
+import { formKey, taskKey } from '../../../functions/ledger/item-keys.ts';
+import type { Meta } from '../../../functions/ledger/meta.ts';
+import { taskIdOf } from '../../../functions/ledger/task.ts';
+import { defaultClaimNames } from '../../../functions/platform/caller.ts';
+import type { EDocument, NationalCell } from '../../../functions/platform/national-cell.ts';
+import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
+import { createHandler as concludeHandler } from '../../../functions/result/conclude-dossier.handler.ts';
+import { createHandler as deliverHandler } from '../../../functions/result/deliver-result.handler.ts';
+import type { Delivery } from '../../../functions/result/deliveries.ts';
+import { publicKeyOf } from '../../../functions/result/public-key.ts';
+import { createHandler as keysHandler } from '../../../functions/result/read-keys.handler.ts';
+import { createHandler as readHandler } from '../../../functions/result/read-own-result.handler.ts';
+import type { ResultKey } from '../../../functions/result/result-key.ts';
+import { createHandler as verifyHandler } from '../../../functions/result/verify-result.handler.ts';
+import { office, seedProcessing } from '../../support/accepted-dossier.ts';
+import { countingIds, fixedClock, fixedOwnerIndex, fixedPersonalData, noPause, recordedLog } from '../../support/fixed.ts';
+import { callHttp, citizenClaims, httpEvent } from '../../support/http-event.ts';
+import { memoryLedger } from '../../support/memory-ledger.ts';
+
+/** A signing key in memory. */
+export const memoryResultKey = (): ResultKey & { readonly signed: () => number } => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  let signed = 0;
+  return {
+    signed: () => signed,
+    publicKey: async () => publicKeyOf(publicKey.export({ type: 'spki', format: 'der' })),
+    sign: async (message) => {
+      signed += 1;
+      return sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    },
+  };
+};
+
+export const applicant = { pin: '042190000016', name: 'Nguyễn Thị Mẫu' };
+const form = {
+  phone: '0009990001',
+  relationToHead: 'HEAD',
+  dwelling: { kind: 'RENTED', commune: 'T4201', line: 'Số 1, thôn Mẫu 1', parcel: 'T4201/12/345' },
+};
+
+type StoreAnswer = Awaited<ReturnType<NationalCell['storeEDocument']>>;
+
+/** The result functions over one ledger in memory that holds a dossier with its last stage open. */
+export const resultBench = async (more: Partial<Meta> = {}) => {
+  const ledger = memoryLedger();
+  const personalData = fixedPersonalData();
+  const meta = await seedProcessing(ledger, { stage: 1, ...more });
+  const { dossierId } = meta;
+  await ledger.putItem(formKey(dossierId), await sealFiling(personalData, dossierId, { applicant, form }));
+  const clock = fixedClock('2026-11-27T03:00:00.000Z');
+  const log = recordedLog();
+  const key = memoryResultKey();
+  const stored: EDocument[] = [];
+  const reminders: { delivery: Delivery; delayS: number }[] = [];
+  let answer: StoreAnswer = { kind: 'stored' };
+  const deps = {
+    ...{ ledger, clock, log, key, personalData, claimNames: defaultClaimNames, procedures: bundledProcedures, ids: countingIds() },
+    ...{ ownerIndex: fixedOwnerIndex(), pause: noPause, random: () => 0.5, cell: '42', issuer: 'https://api.example' },
+    national: {
+      storeEDocument: async (document: EDocument) => {
+        if (answer.kind === 'stored') stored.push(document);
+        return answer;
+      },
+    },
+    deliveries: { remind: async (delivery: Delivery, delayS: number) => void reminders.push({ delivery, delayS }) },
+  };
+  const conclude = concludeHandler(deps);
+  const deliver = deliverHandler(deps);
+  const handlers = { read: readHandler(deps), verify: verifyHandler(deps), keys: keysHandler(deps) };
+  const run = (message: unknown) => deliver({ Records: [{ messageId: 'm1', body: JSON.stringify(message) }] }, {} as never);
+
+  return {
+    ...deps,
+    ...{ dossierId, stored, reminders },
+    nationalAnswers: (told: StoreAnswer) => {
+      answer = told;
+    },
+    /** Closes the competent agency's task, as `decide-task` leaves it. */
+    decide: async (decision: 'GRANT' | 'REFUSE', words: { reason?: string; legalBasis?: string } = {}) => {
+      await ledger.putItem(taskKey(dossierId, 4), {
+        ...{
+          n: 4,
+          kind: 'decision',
+          role: 'competent',
+          agency: 'police',
+          office: office.police,
+          dossierId,
+          taskId: taskIdOf(dossierId, 4),
+        },
+        ...{ state: 'closed', openedAt: '2026-11-26T02:00:00.000Z', dueAt: '2026-12-02T02:00:00.000Z', answer: decision, ...words },
+        ...{ closedAt: '2026-11-27T02:59:00.000Z', closedBy: 'chief-1' },
+      });
+      ledger.seed({ ...ledger.meta(dossierId), openTasks: 0 });
+    },
+    conclude: (input: unknown = { dossierId, run: 1 }) => conclude(input),
+    deliver: (more: object = {}) => run({ specversion: '1.0', type: 'vn.motcua.dossier.concluded.v1', subject: dossierId, ...more }),
+    read: (claims: Record<string, string> = {}) =>
+      callHttp(handlers.read, httpEvent('readOwnResult', { claims: citizenClaims(claims), path: { dossierId } })),
+    verify: (code: string) => callHttp(handlers.verify, httpEvent('verifyResult', { path: { code } })),
+    keys: () => callHttp(handlers.keys, httpEvent('readKeys')),
+    meta: () => ledger.meta(dossierId),
+    item: (sk: string) => ledger.items().find((item) => item['sk'] === sk && item['pk'] === `DOSSIER#${dossierId}`),
+  };
+};
+
+/** A bench whose dossier is concluded. */
+export const concludedBench = async () => {
+  const bench = await resultBench();
+  await bench.decide('GRANT');
+  await bench.conclude();
+  return bench;
+};
