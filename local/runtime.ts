@@ -39,7 +39,7 @@ export type RuntimeOptions = {
 };
 
 /** Counts since the start. Units and requests are of all cells; see local/README.md for how each is counted. */
-export type RuntimeCounters = {
+type RuntimeCounters = {
   readonly stateTransitions: number;
   readonly writeUnits: number;
   readonly readUnits: number;

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 export type OfficeHours = readonly { readonly from: number; readonly to: number }[];
 
 /** 07:30-11:30 and 13:30-17:00: the usual hours; an agency may have others (domain notes, rules.md 1.5). */
-export const usualOfficeHours: OfficeHours = [
+const usualOfficeHours: OfficeHours = [
   { from: 450, to: 690 },
   { from: 810, to: 1020 },
 ];

@@ -8,7 +8,7 @@ export type Citizen = {
 };
 export type Staff = { readonly audience: 'staff'; readonly sub: string; readonly office: string; readonly roles: readonly string[] };
 export type AgencySystem = { readonly audience: 'agency'; readonly system: string };
-export type Anyone = { readonly audience: 'public' };
+type Anyone = { readonly audience: 'public' };
 export type Caller = Citizen | Staff | AgencySystem | Anyone;
 export type Audience = Caller['audience'];
 

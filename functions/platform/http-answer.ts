@@ -19,13 +19,6 @@ export const json = (statusCode: number, body: unknown, headers: Readonly<Record
 
 export const ok = (body: unknown): HttpAnswer => json(200, body);
 export const created = (body: unknown): HttpAnswer => json(201, body);
-export const accepted = (body: unknown): HttpAnswer => json(202, body);
-
-export const redirect = (location: string): HttpAnswer => ({
-  statusCode: 303,
-  headers: { location, 'cache-control': 'no-store' },
-  body: '',
-});
 
 /** A problem document. `more` holds `detail`, `instance`, `errors` and extension members such as `state`. */
 export const problem = (kind: ProblemKind, more: Readonly<Record<string, unknown>> = {}): HttpAnswer => {

@@ -19,7 +19,7 @@ export type RestartExecutionOutcome =
   | { readonly kind: 'not-ours' };
 
 /** A dossier's executions failed too often; the message goes to the dead letter queue, whose alarm calls a person. */
-export class RestartsExhausted extends Error {
+class RestartsExhausted extends Error {
   constructor(dossierId: string) {
     super(`dossier ${dossierId} has used up its ${MOST_RUNS} runs`);
     this.name = 'RestartsExhausted';

@@ -9,7 +9,7 @@ import { acknowledge } from '../nag.ts';
 import { ALARM_PERIOD, runbookAlarm } from './alarm.ts';
 import { LOG_RETENTION, type ServiceFunction } from './service-function.ts';
 
-export type Audience = 'citizen' | 'staff' | 'agency' | 'public';
+type Audience = 'citizen' | 'staff' | 'agency' | 'public';
 
 export type CellApiProps = {
   readonly issuers: Readonly<

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
-export type Dwelling = {
+type Dwelling = {
   readonly kind: 'OWNED' | 'RENTED';
   readonly commune: string;
   readonly line: string;

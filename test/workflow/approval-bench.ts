@@ -27,14 +27,14 @@ import { noPause, recordedLog } from '../support/fixed.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
 
 const functionArn = (name: string) => `arn:aws:lambda:ap-southeast-1:000000000000:function:${name}`;
-export const machineArn = 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:approval';
+const machineArn = 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:approval';
 
 const definition = readFileSync(join(import.meta.dirname, '../../state-machines/approval.asl.json'), 'utf8')
   .replaceAll('${HoldTaskToken}', functionArn('hold'))
   .replaceAll('${ConcludeDossier}', functionArn('conclude'));
 
 /** Waits for a condition, in machine time. */
-export const until = async <Value>(look: () => Promise<Value | undefined> | Value | undefined, what: string): Promise<Value> => {
+const until = async <Value>(look: () => Promise<Value | undefined> | Value | undefined, what: string): Promise<Value> => {
   const deadline = performance.now() + 8_000;
   for (;;) {
     const value = await look();

@@ -11,7 +11,7 @@ import { callHttp, citizenClaims, httpEvent } from '../../support/http-event.ts'
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
 export const account: MerchantAccount = { tmnCode: 'DEMOTEST', secrets: ['TESTSECRET0123456789ABCDEFGHIJKL'] };
-export const openedAt = '2026-11-23T02:30:00.000Z';
+const openedAt = '2026-11-23T02:30:00.000Z';
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown> };
 

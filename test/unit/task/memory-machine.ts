@@ -43,5 +43,3 @@ export const memoryMachine = () => {
     },
   };
 };
-
-export type MemoryMachine = ReturnType<typeof memoryMachine>;
