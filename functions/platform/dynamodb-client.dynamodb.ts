@@ -6,4 +6,4 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
  * transaction carries its request token through the repeats, so an answer that was lost does no harm).
  */
 export const documentClient = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 6 }), { marshallOptions: { removeUndefinedValues: true } });
+  DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 4 }), { marshallOptions: { removeUndefinedValues: true } });

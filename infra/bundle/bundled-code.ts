@@ -24,6 +24,8 @@ export const bundleOptions = (entry: string, outfile: string): BuildOptions => (
   mainFields: ['module', 'main'],
   alias: {
     ...Object.fromEntries(['http', 'https'].flatMap((name) => [name, `node:${name}`].map((from) => [from, file(name)]))),
+    // Loaded only by calls that stream events; no function makes one.
+    '@smithy/core/event-streams': file('empty'),
     ...Object.fromEntries(unusedProviders.map((name) => [name, file('empty')])),
   },
   logLevel: 'warning',

@@ -1,2 +1,2 @@
-// Stands for credential providers that a Lambda function never uses: its credentials are in the environment.
+// Stands for modules of the SDK that a Lambda function never uses: credentials are in its environment, and no call streams events.
 module.exports = {};

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nationalPolicy, policy } from '../../functions/api/policy.ts';
 import { provinces } from '../../infra/config.ts';
@@ -67,6 +69,15 @@ describe('every cell', () => {
     for (const { template } of stacks)
       for (const [, { Properties }] of ofType(template, 'AWS::CloudWatch::Alarm'))
         expect(Properties['AlarmDescription']).toMatch(/^[A-Z].*\. docs\/runbook\.md#[a-z-]+$/);
+  });
+
+  it('has a runbook entry for every alarm, and an alarm for every entry', () => {
+    const named = stacks.flatMap(({ template }) =>
+      ofType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => String(Properties['AlarmDescription']).split('#')[1]),
+    );
+    const runbook = readFileSync(resolve(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+    const entries = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect([...new Set(named)].sort()).toEqual(entries.sort());
   });
 
   it('keeps what must survive: retained, protected, with point-in-time recovery', () => {
