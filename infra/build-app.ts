@@ -1,5 +1,6 @@
 import { App, Stage, Tags } from 'aws-cdk-lib';
 import { AgenciesStack } from './agencies-stack.ts';
+import { alarmOperators } from './alarm-operators.ts';
 import { cellConfig, chosenProvinces } from './config.ts';
 import { checkWithNag } from './nag.ts';
 import { NationalServiceStack, NationalStateStack } from './national-stacks.ts';
@@ -20,12 +21,14 @@ export const buildApp = (options: { readonly context?: Readonly<Record<string, u
     const state = new StateStack(stage, 'State', { cell: code });
     new ServiceStack(stage, 'Service', { cell: code, config, state });
     new AgenciesStack(stage, 'Agencies', { systems: config.agencySystems, state });
+    alarmOperators(stage);
     Tags.of(stage).add('motcua:cell', code);
   }
   const config = cellConfig('national');
   const national = new Stage(app, 'National', { env: env(config) });
   const state = new NationalStateStack(national, 'State', {});
   new NationalServiceStack(national, 'Service', { config, state });
+  alarmOperators(national);
   Tags.of(national).add('motcua:cell', 'national');
   checkWithNag(app);
   return app;

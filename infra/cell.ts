@@ -1,4 +1,5 @@
-import type { CfnParameter } from 'aws-cdk-lib';
+import { type CfnParameter, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { CellApi } from './constructs/cell-api.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
@@ -23,8 +24,20 @@ export const tableRights = {
 
 export const indexArn = (state: StateStack, name: 'owner' | 'inbox' | 'deadline'): string => `${state.dossiers.tableArn}/index/${name}`;
 
-/** Lets `fn` read a secret of the state stack. By statement, not by grant: a grant would write the function into the key's policy, across stacks in a circle. */
+/**
+ * Lets `fn` read a secret of the state stack. By statement, not by grant: a grant would write the function into the key's policy,
+ * across stacks in a circle. The key opens by way of Secrets Manager only: the same key wraps the dossiers' data keys, which a
+ * function that merely needs a secret has no business with.
+ */
 export const allowSecret = (fn: ServiceFunction<never>, secret: Secret): void => {
   fn.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
-  if (secret.encryptionKey) fn.allow(['kms:Decrypt'], [secret.encryptionKey.keyArn]);
+  const { encryptionKey } = secret;
+  if (!encryptionKey) return;
+  fn.lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(fn).region}.amazonaws.com` } },
+    }),
+  );
 };

@@ -10,12 +10,14 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { backoffMs, pause } from '../platform/retry.ts';
 import { applyStep } from './apply-step.ts';
 import { CursorInvalid, readCursor, writeCursor } from './cursor.ts';
-import { INBOX_SHARDS, inboxPartition } from './deadline-bucket.ts';
+import { inboxPartition } from './deadline-bucket.ts';
+import { INBOX_PAGE, InboxCursor, inboxBegin, mergeInbox, type ShardPage } from './inbox-page.ts';
 import { counterKey, dossierPartition, eventKey, type ItemKey, metaKey } from './item-keys.ts';
 import type { CommitOutcome, Item, ItemWrite, Ledger, Step } from './ledger.ts';
-import { DossierId, Instant, type Meta } from './meta.ts';
+import { DossierId, type Meta } from './meta.ts';
 import { keyVersionOf } from './owner-index.ts';
 import { readStoredMeta, storedMeta } from './stored-meta.ts';
 
@@ -31,19 +33,21 @@ import { readStoredMeta, storedMeta } from './stored-meta.ts';
 /** Where a page ended; made and read here only, and checked because it travels through the caller's hands. */
 const OwnedPlace = z.strictObject({ keyVersion: z.string(), dossierId: DossierId });
 type OwnedPlace = z.infer<typeof OwnedPlace>;
-const InboxPlace = z.strictObject({
-  key: z.strictObject({ pk: z.string().startsWith(dossierPartition('')), sk: z.string().regex(/^(META|TASK#\d{4})$/) }),
-  at: Instant,
-});
+
+/** How often keys that a batch left unread are asked for again. */
+const MOST_BATCHES = 6;
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Which of a transaction's conditions failed, or whether another transaction was in the way. */
+/** Reasons that pass by themselves: another transaction in the way, or too much at once on one key. */
+const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+/** Which of a transaction's conditions failed, or whether a reason that passes was in the way. */
 const cancellation = (error: TransactionCanceledException): { failed: number[]; conflict: boolean } => {
   const reasons = error.CancellationReasons ?? [];
   return {
     failed: reasons.flatMap((reason, index) => (reason.Code === 'ConditionalCheckFailed' ? [index] : [])),
-    conflict: reasons.some((reason) => reason.Code === 'TransactionConflict'),
+    conflict: reasons.some((reason) => PASSING.includes(reason.Code ?? '')),
   };
 };
 
@@ -146,7 +150,9 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
       const found = new Map<string, Item>();
       for (let start = 0; start < keys.length; start += 100) {
         let wanted: ItemKey[] | undefined = keys.slice(start, start + 100).map(({ pk, sk }) => ({ pk, sk }));
-        while (wanted?.length) {
+        for (let attempt = 0; wanted?.length; attempt += 1) {
+          if (attempt >= MOST_BATCHES) throw new Error('the table left keys of a batch unread time and again');
+          if (attempt > 0) await pause(backoffMs(attempt, Math.random(), 50));
           const { Responses, UnprocessedKeys } = await client.send(
             new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
           );
@@ -216,25 +222,22 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
     },
 
     listInbox: async (agency, office, cursor) => {
-      const last = readCursor(InboxPlace, cursor);
-      const size = 25;
-      const pages = await Promise.all(
-        Array.from({ length: INBOX_SHARDS }, (_, shard) => {
+      const from = readCursor(InboxCursor, cursor) ?? inboxBegin;
+      const shards = await Promise.all(
+        from.map(async (place, shard): Promise<ShardPage> => {
+          if (place === 'end') return { entries: [], more: false };
           const inboxKey = inboxPartition(agency, office, shard);
-          // A page continues after the last entry shown, in every shard: the same time and key, whichever shard it stood in.
-          const after = last && { inboxKey, inboxAt: last.at, pk: last.key.pk, sk: last.key.sk };
-          return queryIndex('inbox', 'inboxKey', inboxKey, { sort: 'inboxAt', limit: size, ...(after && { after }) });
+          const after = place === 'begin' ? undefined : { inboxKey, inboxAt: place.at, ...place.key };
+          const page = await queryIndex('inbox', 'inboxKey', inboxKey, { sort: 'inboxAt', limit: INBOX_PAGE, ...(after && { after }) });
+          const entries = (page.Items ?? []).map((item) => ({
+            key: { pk: String(item['pk']), sk: String(item['sk']) },
+            at: String(item['inboxAt']),
+          }));
+          return { entries, more: page.LastEvaluatedKey !== undefined };
         }),
       );
-      const entries = pages
-        .flatMap((page) => page.Items ?? [])
-        .map((item) => ({ key: { pk: String(item['pk']), sk: String(item['sk']) }, at: String(item['inboxAt']) }))
-        .sort((a, b) => a.at.localeCompare(b.at) || a.key.pk.localeCompare(b.key.pk) || a.key.sk.localeCompare(b.key.sk));
-      const page = entries.slice(0, size);
-      const end = page.at(-1);
-      const more = entries.length > size || pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey);
-      if (!end || !more) return { entries: page };
-      return { entries: page, cursor: writeCursor(end) };
+      const { entries, next } = mergeInbox(from, shards);
+      return { entries, ...(next && { cursor: writeCursor(next) }) };
     },
 
     listDue: async (bucket, until) => {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Clock } from '../platform/clock.ts';
 
 /** The country's keys for owner indexes: 32 random bytes each, base64; `previous` stays readable during a rotation. */
 export type OwnerIndexKeys = {
@@ -20,14 +21,20 @@ export const keyVersionOf = (ownerKey: string): string => ownerKey.slice(0, owne
 const digest = (pin: string, { version, key }: OwnerIndexKeys['current']): string =>
   `${version}.${createHmac('sha256', Buffer.from(key, 'base64')).update(pin).digest('base64url')}`;
 
-/** `readKeys` is called once; the keys are kept for the life of the function's environment. */
-export const ownerIndex = (readKeys: () => Promise<OwnerIndexKeys>): OwnerIndex => {
-  let keys: Promise<OwnerIndexKeys> | undefined;
-  const load = () => {
-    keys ??= readKeys().catch((error) => {
-      keys = undefined;
+/** How long keys are used before they are read again: a rotation reaches warm functions within this time (milliseconds). */
+const KEYS_KEPT_MS = 5 * 60_000;
+
+/** The owner index under the keys that `readKeys` gives; they are kept for five minutes, and a failed reading is tried again at once. */
+export const ownerIndex = (readKeys: () => Promise<OwnerIndexKeys>, clock: Clock): OwnerIndex => {
+  let kept: { readonly keys: Promise<OwnerIndexKeys>; readonly until: number } | undefined;
+  const load = (): Promise<OwnerIndexKeys> => {
+    const now = clock.now().getTime();
+    if (kept && now < kept.until) return kept.keys;
+    const keys = readKeys().catch((error) => {
+      kept = undefined;
       throw error;
     });
+    kept = { keys, until: now + KEYS_KEPT_MS };
     return keys;
   };
   return {

@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { type HttpAnswer, problem } from './http-answer.ts';
 import type { HttpContract } from './http-contract.ts';
-import type { Log } from './log.ts';
+import { type Log, reasonFor } from './log.ts';
 
 /** The parts of API Gateway's payload format 2.0 that handlers read. */
 export type HttpEvent = {
@@ -68,9 +68,12 @@ const readJson = (event: HttpEvent): unknown => {
   }
 };
 
+/** A UUID, a ULID or a trace id: nothing that a person's number or name could pass for, because it goes into logs and events. */
+const CORRELATION_ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25}|[0-9a-f]{32})$/;
+
 const correlationOf = (event: HttpEvent): string => {
   const given = event.headers?.['x-correlation-id'] ?? '';
-  return /^[\w-]{8,64}$/.test(given) ? given : event.requestContext.requestId;
+  return CORRELATION_ID.test(given) ? given : event.requestContext.requestId;
 };
 
 /** The answer to something thrown, and what to say of it in the log. */
@@ -79,7 +82,7 @@ const answerTo = (error: unknown, event: HttpEvent): { answer: HttpAnswer; reaso
   if (error instanceof CursorInvalid)
     return { answer: problem('request-invalid', { errors: [{ pointer: '/query/cursor', detail: error.message }] }) };
   if (error instanceof DossierBusy) return { answer: problem('dossier-busy') };
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const reason = reasonFor(error);
   if (error instanceof OutsideCalendar) return { answer: problem('calendar-missing', { instance: correlationOf(event) }), reason };
   return { answer: problem('internal-error', { instance: correlationOf(event) }), reason };
 };

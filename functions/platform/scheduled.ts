@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { Clock } from './clock.ts';
-import type { Log, LogFields } from './log.ts';
+import { type Log, type LogFields, reasonFor } from './log.ts';
 
 /** The shell of a function that a schedule calls: one log line; a throw is logged and fails the call, so that its alarm sees it. */
 export const scheduledHandler = (
@@ -15,7 +15,7 @@ export const scheduledHandler = (
       const fields = await run();
       log('INFO', name, { ...fields, ms: ms() });
     } catch (error) {
-      log('ERROR', `${name} failed`, { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error), ms: ms() });
+      log('ERROR', `${name} failed`, { error: reasonFor(error), ms: ms() });
       throw error;
     }
   });

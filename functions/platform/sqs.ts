@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type * as z from 'zod';
 import type { Clock } from './clock.ts';
-import type { Log } from './log.ts';
+import { type Log, reasonFor } from './log.ts';
 
 export type SqsRecord = { readonly messageId: string; readonly body: string; readonly attributes?: Readonly<Record<string, string>> };
 export type SqsEvent = { readonly Records: readonly SqsRecord[] };
@@ -28,7 +28,7 @@ export const sqsHandler = <Message>(
         batchItemFailures.push({ itemIdentifier: record.messageId });
         log('ERROR', `${name} failed`, {
           messageId: record.messageId,
-          error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+          error: reasonFor(error),
         });
       }
     }

@@ -10,6 +10,9 @@ import { pause } from '../platform/retry.ts';
 import { sqsDeliveries } from './deliveries.sqs.ts';
 import { DeliverResultEnv } from './result.env.ts';
 
+/** Five messages of a batch, each with one call, fit into the function's 20 seconds. */
+const CALL_MS = 3000;
+
 export const deliverResultRuntime = () => {
   const env = readEnv(DeliverResultEnv);
   return {
@@ -22,6 +25,7 @@ export const deliverResultRuntime = () => {
       tokenEndpoint: env.TOKEN_ENDPOINT,
       readCredentials: secretCredentials(env.NATIONAL_CLIENT_SECRET),
       clock: systemClock,
+      timeoutMs: CALL_MS,
     }),
     deliveries: sqsDeliveries(env.DELIVERIES_QUEUE),
     pause,

@@ -65,10 +65,12 @@ describe('every cell', () => {
     expect(checked.length).toBe(5);
   });
 
-  it('explains every alarm by its effect and a runbook entry', () => {
+  it('explains every alarm by its effect and a runbook entry, and tells the operators', () => {
     for (const { template } of stacks)
-      for (const [, { Properties }] of ofType(template, 'AWS::CloudWatch::Alarm'))
+      for (const [, { Properties }] of ofType(template, 'AWS::CloudWatch::Alarm')) {
+        expect(Properties['AlarmActions']).toHaveLength(1);
         expect(Properties['AlarmDescription']).toMatch(/^[A-Z].*\. docs\/runbook\.md#[a-z-]+$/);
+      }
   });
 
   it('has a runbook entry for every alarm, and an alarm for every entry', () => {

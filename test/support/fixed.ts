@@ -59,7 +59,8 @@ const ownerKey = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 /** The owner index with fixed keys; `rotated` gives it a newer current key and keeps the first as the previous one. */
 export const fixedOwnerIndex = ({ rotated = false } = {}): OwnerIndex => {
   const first = { version: 'k1', key: ownerKey(1) };
-  return ownerIndex(async () => (rotated ? { current: { version: 'k2', key: ownerKey(2) }, previous: first } : { current: first }));
+  const keys = rotated ? { current: { version: 'k2', key: ownerKey(2) }, previous: first } : { current: first };
+  return ownerIndex(async () => keys, fixedClock('2026-11-23T03:00:00.000Z'));
 };
 
 /** Sealing with real encryption and a wrapping key that is only an inversion, bound to the dossier's id as KMS does it. */

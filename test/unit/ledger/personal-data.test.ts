@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openFiling, sealFiling } from '../../../functions/ledger/filing.ts';
 import { formKey } from '../../../functions/ledger/item-keys.ts';
 import { ownerIndex } from '../../../functions/ledger/owner-index.ts';
-import { countedUlid, fixedOwnerIndex, fixedPersonalData } from '../../support/fixed.ts';
+import { countedUlid, fixedClock, fixedOwnerIndex, fixedPersonalData } from '../../support/fixed.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
 const dossierId = countedUlid(1);
@@ -74,16 +74,20 @@ describe('the owner index', () => {
     expect(all[0]).toMatch(/^k2\./);
   });
 
-  it('reads its keys once, and again only after a failure', async () => {
+  it('reads its keys once, again after a failure, and again after five minutes so that a rotation arrives', async () => {
     let reads = 0;
+    const clock = fixedClock('2026-11-23T03:00:00.000Z');
     const index = ownerIndex(async () => {
       reads += 1;
       if (reads === 1) throw new Error('secret away');
       return { current: { version: 'k1', key: Buffer.alloc(32).toString('base64') } };
-    });
+    }, clock);
     await expect(index.current('042190000016')).rejects.toThrow('secret away');
     await index.current('042190000016');
     await index.all('042190000016');
     expect(reads).toBe(2);
+    clock.advance(5 * 60_000);
+    await index.current('042190000016');
+    expect(reads).toBe(3);
   });
 });

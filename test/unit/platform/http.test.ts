@@ -48,7 +48,10 @@ describe('the HTTP shell', () => {
       seen.push(request);
       return ok({});
     });
-    await callHttp(handler, httpEvent('acceptDossier', { ...good, headers: { 'if-match': '"1"', 'x-correlation-id': 'trace-12345' } }));
+    await callHttp(
+      handler,
+      httpEvent('acceptDossier', { ...good, headers: { 'if-match': '"1"', 'x-correlation-id': '0b6f0e5c1d2a4f4e9a53f2a1c7d80e11' } }),
+    );
     expect(seen).toEqual([
       {
         caller: { audience: 'staff', sub: 'officer-1', office: 'G01.042.001', roles: ['intake', 'approver'] },
@@ -58,7 +61,7 @@ describe('the HTTP shell', () => {
         body: { list: [{ a: 1 }], name: 'x' },
         sourceIp: '203.0.113.7',
         rawQuery: 'page=2',
-        correlationId: 'trace-12345',
+        correlationId: '0b6f0e5c1d2a4f4e9a53f2a1c7d80e11',
       },
     ]);
   });
@@ -80,11 +83,14 @@ describe('the HTTP shell', () => {
     ]);
   });
 
-  it.each(['short', 'x'.repeat(65), 'with space', 'new\nline-here'])('does not take %j for a correlation id', async (given) => {
-    const { call, log } = shell();
-    await call({ headers: { 'x-correlation-id': given } });
-    expect(log.lines[0]?.fields['correlationId']).toBe('request-0001');
-  });
+  it.each(['short', '042190000016', 'Nguyen-Thi-An', 'x'.repeat(65), 'with space', 'new\nline-here'])(
+    'does not take %j for a correlation id',
+    async (given) => {
+      const { call, log } = shell();
+      await call({ headers: { 'x-correlation-id': given } });
+      expect(log.lines[0]?.fields['correlationId']).toBe('request-0001');
+    },
+  );
 
   it('lets no answer be kept by a cache', async () => {
     const { call } = shell();

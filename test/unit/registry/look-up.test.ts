@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownerIndex } from '../../../functions/ledger/owner-index.ts';
-import { fixedOwnerIndex } from '../../support/fixed.ts';
+import { fixedClock, fixedOwnerIndex } from '../../support/fixed.ts';
 import { itemBytes } from '../../support/item-bytes.ts';
 import { kindOf } from '../../support/kind-of.ts';
 import { loadedBench, lookup, otherPin, parcelId, pin, registryBench } from './registry-bench.ts';
@@ -135,7 +135,7 @@ describe('looking registries up', () => {
     const bench = await loadedBench();
     const key = Buffer.alloc(32, 9).toString('base64');
     const { body } = await bench.lookUp(lookup(all), 'cell-42', {
-      ownerIndex: ownerIndex(async () => ({ current: { version: 'k9', key } })),
+      ownerIndex: ownerIndex(async () => ({ current: { version: 'k9', key } }), fixedClock('2026-11-23T03:00:00.000Z')),
     });
     expect(body['answers']).toMatchObject(all.map(() => ({ status: 'not-found' })));
   });
