@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Synthesizes the app once for all places that a project's tests boot. */
+const ASSEMBLY = './test/support/place/assembly.setup.ts';
+
 /** One project per test folder; the folder's name says what its tests need (README, "Tests"). */
-const project = (name: string, options: { testTimeout?: number } = {}) => ({
+const project = (name: string, options: { testTimeout?: number; globalSetup?: string } = {}) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: options.testTimeout ?? 10_000, hookTimeout: 60_000 },
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 10_000, hookTimeout: 60_000, ...options },
 });
 
 export default defineConfig({
@@ -17,8 +20,8 @@ export default defineConfig({
       project('contract', { testTimeout: 30_000 }),
       project('local', { testTimeout: 30_000 }),
       project('integration', { testTimeout: 30_000 }),
-      project('e2e', { testTimeout: 120_000 }),
-      project('faults', { testTimeout: 600_000 }),
+      project('e2e', { testTimeout: 120_000, globalSetup: ASSEMBLY }),
+      project('faults', { testTimeout: 600_000, globalSetup: ASSEMBLY }),
     ],
   },
 });

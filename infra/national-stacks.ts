@@ -73,7 +73,7 @@ export class NationalServiceStack extends Stack {
       environment: { OWNER_KEYS_SECRET, REGISTRIES_TABLE: state.registries.tableName, LOOKUP_RECORDS_TABLE: state.lookupRecords.tableName },
     })
       .allow(read, [state.registries.tableArn])
-      .allow([...write, 'dynamodb:BatchWriteItem'], [state.lookupRecords.tableArn]);
+      .allow(['dynamodb:BatchWriteItem'], [state.lookupRecords.tableArn]);
     const store = new ServiceFunction<Env<'StoreEDocumentEnv'>>(this, 'StoreEDocument', {
       entry: 'registry/store-e-document',
       environment: { OWNER_KEYS_SECRET, E_DOCUMENTS_TABLE: state.eDocuments.tableName },
@@ -81,7 +81,7 @@ export class NationalServiceStack extends Stack {
     const load = new ServiceFunction<Env<'LoadRegistryEnv'>>(this, 'LoadRegistry', {
       entry: 'registry/load-registry',
       environment: { OWNER_KEYS_SECRET, REGISTRIES_TABLE: state.registries.tableName },
-    }).allow([...write, 'dynamodb:BatchWriteItem'], [state.registries.tableArn]);
+    }).allow(['dynamodb:BatchWriteItem'], [state.registries.tableArn]);
     for (const fn of [lookUp, store, load]) allowSecret(fn, state.ownerKeys);
 
     api.route('POST /agency/lookups', lookUp);

@@ -13,6 +13,7 @@ import { openHttpApi } from './http/http-api.ts';
 import { type Keys, openKeys } from './keys/keys.ts';
 import { openFunctions } from './lambda/functions.ts';
 import { openLogGroups } from './lambda/log-groups.ts';
+import { availablePorts, expectPortsFree } from './preferred-ports.ts';
 import { openQueues, type Queues } from './queues/queues.ts';
 import { type Ports, type Remembered, recall, remember } from './remembered.ts';
 import { seedPopulation } from './seed-population.ts';
@@ -34,6 +35,8 @@ export type RuntimeOptions = {
   readonly ports?: Ports;
   /** Size of the synthetic population. @default 10,000 */
   readonly people?: number;
+  /** Warm workers at most; a journey uses some thirty functions, and each worker takes about 40 MB. @default 8 */
+  readonly maxWarm?: number;
   /** Remarks of the runtime itself. */
   readonly log: (line: string) => void;
 };
@@ -70,6 +73,7 @@ export type Runtime = {
 
 /** Systems that sign in with a secret of their own. */
 const AGENCY_SYSTEMS = ['land', 'commune', 'police'];
+const ANY_PORTS: Ports = { province: 0, national: 0, issuer: 0, gateway: 0 };
 const POPULATION_SEED = 'mot-cua';
 const DEFAULT_PEOPLE = 10_000;
 
@@ -110,13 +114,13 @@ export const bootRuntime = async (options: RuntimeOptions): Promise<Runtime> => 
 };
 
 const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>): Promise<Runtime> => {
-  const { assembly, dataDir, province, log, people = DEFAULT_PEOPLE } = options;
+  const { assembly, dataDir, province, log, maxWarm, people = DEFAULT_PEOPLE } = options;
   const folder = holdFolder(dataDir);
   closing.add(folder.release);
-  let known = recall(dataDir, options.ports ?? { province: 0, national: 0, issuer: 0, gateway: 0 }, [
-    ...AGENCY_SYSTEMS,
-    `cell-${province}`,
-  ]);
+  // A new folder may choose; a known one keeps its ports.
+  const ports = await availablePorts(options.ports ?? ANY_PORTS);
+  let known = recall(dataDir, ports, [...AGENCY_SYSTEMS, `cell-${province}`]);
+  await expectPortsFree(known.ports);
   const keep = (change: Partial<Remembered>) => {
     known = { ...known, ...change };
     remember(dataDir, known);
@@ -197,7 +201,8 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
   };
   const logs = openLogGroups(`${dataDir}/logs`);
   closing.add(() => logs.stop());
-  const functions = openFunctions({ clock, dataDir, endpoints, logs, deliver: (arn, body) => queues.send(arn, body), log });
+  const deliver = (arn: string, body: string) => queues.send(arn, body);
+  const functions = openFunctions({ clock, dataDir, endpoints, logs, deliver, log, ...(maxWarm && { maxWarm }) });
   closing.add(() => functions.stop());
   functions.deploy(resources);
 
@@ -283,7 +288,8 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
       };
     },
     idle: async () => {
-      if (!sources.idle() || functions.pending() > 0 || functions.busy() > 0 || bus.pending() > 0) return false;
+      const calls = functions.busy() + functions.pending() - functions.waiting();
+      if (!sources.idle() || calls > 0 || bus.pending() > bus.waiting()) return false;
       const depths = await queues.depths();
       return ownQueueUrls(resources).every((url) => {
         const depth = depths[url.slice(url.lastIndexOf('/') + 1)];

@@ -26,15 +26,16 @@ const tell = (line: string) => {
 const dataDir = resolve(values.data);
 const assembly = join(dataDir, 'cdk.out');
 
-tell('Synthesizing the CDK app …');
-await synthesize(assembly, values.province);
-tell('Booting its template …');
-const runtime = await bootRuntime({
-  assembly,
-  dataDir,
-  province: values.province,
-  ports: { province: 4200, national: 4201, issuer: 4202, gateway: 4203 },
-  log: tell,
+const boot = async () => {
+  tell('Synthesizing the CDK app …');
+  await synthesize(assembly, values.province);
+  tell('Booting its template …');
+  const ports = { province: 4200, national: 4201, issuer: 4202, gateway: 4203 };
+  return bootRuntime({ assembly, dataDir, province: values.province, ports, log: tell });
+};
+const runtime = await boot().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 });
 
 let stopping = false;

@@ -22,6 +22,12 @@ export const policy = {
   readStaffDossier: { method: 'GET', path: '/staff/dossiers/{dossierId}', roles: ['intake', 'approver'] },
   acceptDossier: { method: 'POST', path: '/staff/dossiers/{dossierId}/acceptance', roles: ['intake'] },
   refuseDossier: { method: 'POST', path: '/staff/dossiers/{dossierId}/refusal', roles: ['intake'] },
+  reissueReceipt: { method: 'POST', path: '/staff/dossiers/{dossierId}/receipt', roles: ['intake'] },
+  openStaffDocument: {
+    method: 'POST',
+    path: '/staff/dossiers/{dossierId}/documents/{document}/link',
+    roles: ['intake', 'approver'],
+  },
   decideTask: { method: 'POST', path: '/staff/tasks/{taskId}/decision', roles: ['approver'] },
 
   listTasks: { method: 'GET', path: '/agency/tasks' },

@@ -14,6 +14,11 @@ export const ConfirmUploadEnv = z.object({
   DOCUMENTS_BUCKET: envFields.DOCUMENTS_BUCKET,
 });
 export const RecordScanVerdictEnv = z.object({ DOSSIERS_TABLE: envFields.DOSSIERS_TABLE, DOCUMENTS_BUCKET: envFields.DOCUMENTS_BUCKET });
+export const OpenStaffDocumentEnv = z.object({
+  CLAIM_NAMES: envFields.CLAIM_NAMES,
+  DOSSIERS_TABLE: envFields.DOSSIERS_TABLE,
+  DOCUMENTS_BUCKET: envFields.DOCUMENTS_BUCKET,
+});
 export const OpenTaskDocumentEnv = z.object({
   CLAIM_NAMES: envFields.CLAIM_NAMES,
   DOSSIERS_TABLE: envFields.DOSSIERS_TABLE,

@@ -1,10 +1,11 @@
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
+import type { DocumentLinkDeps } from './document-link.ts';
 import { openTaskDocumentContract } from './open-task-document.contract.ts';
-import { type OpenTaskDocumentDeps, openTaskDocument } from './open-task-document.ts';
+import { openTaskDocument } from './open-task-document.ts';
 
 /** POST /agency/tasks/{taskId}/documents/{document}/link */
-export const createHandler = (deps: OpenTaskDocumentDeps & HttpDeps) => {
+export const createHandler = (deps: DocumentLinkDeps & HttpDeps) => {
   const open = openTaskDocument(deps);
 
   return httpHandler(openTaskDocumentContract, deps, async ({ caller, path }) => {

@@ -8,7 +8,10 @@ export const requestUploadContract = httpContract({
   summary: 'Get a link to upload one document of an own draft',
   path: z.object({ dossierId: DossierId, document: DocumentCode }),
   body: z.strictObject({
-    sha256: z.base64().length(44, 'must be the base64 of 32 bytes').describe('SHA-256 of the file, base64 of its 32 bytes'),
+    sha256: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be the base64 of 32 bytes')
+      .describe('SHA-256 of the file, base64 of its 32 bytes'),
     bytes: z.int().positive().max(MOST_BYTES).describe('Size of the file; at most 10 MB'),
     contentType: ContentType,
   }),

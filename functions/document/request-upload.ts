@@ -3,7 +3,7 @@ import { uploadKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type ContentType, objectKeyOf, type Upload } from './document.ts';
+import { type ContentType, objectKeyOf, Upload } from './document.ts';
 import type { DocumentFiles, SignedLink } from './document-files.ts';
 
 export type RequestUploadDeps = {
@@ -40,7 +40,7 @@ export const requestUpload =
     if (!meta || !(await ownerIndex.all(pin)).includes(meta.ownerKey)) return { kind: 'not-found' };
     if (meta.state !== 'draft') return { kind: 'wrong-state', state: meta.state };
     if (!Object.hasOwn(meta.documents, document)) return { kind: 'not-needed' };
-    const upload: Upload = {
+    const upload = Upload.parse({
       dossierId,
       document,
       objectKey: objectKeyOf(dossierId, document, sha256),
@@ -48,7 +48,7 @@ export const requestUpload =
       bytes,
       contentType,
       requestedAt: clock.now().toISOString(),
-    };
+    });
     const link = await files.uploadLink(upload);
     await ledger.putItem(uploadKey(dossierId, document), upload);
     return { kind: 'ready', link };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { DossierId, Instant } from '../ledger/meta.ts';
+import { DossierId } from '../ledger/meta.ts';
 import { httpContract } from '../platform/http-contract.ts';
 import { identityProofs } from './accept-dossier.ts';
-import { DossierHead } from './dossier-view.ts';
+import { Receipt } from './receipt.ts';
 
 export const acceptDossierContract = httpContract({
   operation: 'acceptDossier',
@@ -12,19 +12,14 @@ export const acceptDossierContract = httpContract({
     identityVerifiedBy: z
       .enum(identityProofs)
       .optional()
-      .describe('How the officer verified the person; needed when the population register did not confirm the person'),
+      .describe(
+        'How the officer verified the person; needed when the population register did not confirm the person, and to accept without waiting for the lookups',
+      ),
   }),
   answers: {
     200: {
       description: 'What the receipt (form CT04) says. `trackingSecret` is shown in this answer only; a repeat is refused.',
-      schema: DossierHead.extend({
-        code: z.string(),
-        office: z.string(),
-        acceptedAt: Instant,
-        dueAt: Instant.describe('The appointment'),
-        amountDue: z.int().nonnegative().describe('Whole đồng to pay'),
-        trackingSecret: z.string(),
-      }),
+      schema: Receipt,
     },
   },
   problems: [

@@ -2,7 +2,7 @@ import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
 import { acceptDossierContract } from './accept-dossier.contract.ts';
 import { type AcceptDossierDeps, acceptDossier } from './accept-dossier.ts';
-import { dossierHead } from './dossier-view.ts';
+import { receiptOf } from './receipt.ts';
 
 /** POST /staff/dossiers/{dossierId}/acceptance */
 export const createHandler = (deps: AcceptDossierDeps & HttpDeps) => {
@@ -12,11 +12,8 @@ export const createHandler = (deps: AcceptDossierDeps & HttpDeps) => {
     const outcome = await accept({ caller, dossierId, ...body, cause: correlationId });
 
     switch (outcome.kind) {
-      case 'accepted': {
-        const { meta, trackingSecret } = outcome;
-        const { office, acceptedAt, dueAt, amountDue } = meta;
-        return ok({ ...dossierHead(meta), office, acceptedAt, dueAt, amountDue, trackingSecret });
-      }
+      case 'accepted':
+        return ok(receiptOf(outcome.meta, outcome.trackingSecret));
       case 'not-found':
         return problem('dossier-not-found');
       case 'wrong-state':

@@ -12,12 +12,14 @@ import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import { feeRow } from '../procedure/fee.ts';
 import { officesBeside } from '../procedure/offices.ts';
 import { buildPlan } from '../procedure/plan.ts';
+import type { Procedure } from '../procedure/procedure.ts';
+import { intakeTiming } from './intake-timing.ts';
 import { isOfOffice } from './staff-dossier.ts';
 import { TRACKING_SECRET_BYTES, trackingHash } from './tracking-secret.ts';
 
 /** How an officer verified a person whom the register did not confirm. */
 export const identityProofs = ['VNEID', 'CHIP', 'MRZ'] as const;
-export type IdentityProof = (typeof identityProofs)[number];
+type IdentityProof = (typeof identityProofs)[number];
 
 export type AcceptDossierDeps = StepDeps & {
   readonly procedures: Procedures;
@@ -42,9 +44,16 @@ export type AcceptDossierOutcome =
   | { readonly kind: 'identity-unverified'; readonly finding: string }
   | { readonly kind: 'fee-unknown'; readonly day: string };
 
+/** What an officer who does not wait for the lookups knows of each registry; undefined when they are finished. */
+const skippedFindings = ({ lookups, findings }: Meta, procedure: Procedure): Record<string, string> | undefined => {
+  if (lookups === 'done') return undefined;
+  return Object.fromEntries(procedure.lookups.flatMap((registry) => (findings[registry] ? [] : [[registry, 'unavailable']])));
+};
+
 /**
  * Accepts a submission: sets the appointment, the amount due and the plan of tasks that the lookups left open, and walks on to the
- * payment or, where nothing is due, to the agencies.
+ * payment or, where nothing is due, to the agencies. An officer who verified the person need not wait for lookups that do not come:
+ * the plan then keeps every task.
  * @throws OutsideCalendar
  */
 export const acceptDossier = (deps: AcceptDossierDeps) => {
@@ -56,29 +65,39 @@ export const acceptDossier = (deps: AcceptDossierDeps) => {
     const decide = (meta: Meta): Decided<Exclude<AcceptDossierOutcome, { kind: 'accepted' }>> => {
       if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
       if (meta.state !== 'new') return { outcome: { kind: 'wrong-state', state: meta.state } };
-      if (meta.lookups !== 'done') return { outcome: { kind: 'lookups-open' } };
+      if (meta.lookups !== 'done' && !identityVerifiedBy) return { outcome: { kind: 'lookups-open' } };
+      const procedure = procedureOf(procedures, meta);
+      const skipped = skippedFindings(meta, procedure);
       const finding = meta.findings['population'] ?? 'not-asked';
       if (finding !== 'match' && !identityVerifiedBy) return { outcome: { kind: 'identity-unverified', finding } };
 
       const at = clock.now();
-      const procedure = procedureOf(procedures, meta);
       const day = localDay(at);
       const fee = feeRow(procedure, { channel: meta.channel, day });
       if (!fee) return { outcome: { kind: 'fee-unknown', day } };
 
       const dueAt = dueAfterWorkingDays(calendar, at, procedure.timeLimit.value.amount).toISOString();
+      const findings = { ...meta.findings, ...skipped };
       const change = {
         acceptedAt: at.toISOString(),
         dueAt,
         calendarVersion: calendar.version,
         amountDue: fee.amount,
-        stages: buildPlan(procedure, { ...meta, offices: officesBeside(meta.office) }),
+        stages: buildPlan(procedure, { facts: meta.facts, findings, offices: officesBeside(meta.office) }),
         trackingHash: trackingHash(trackingSecret),
         deadline: { kind: 'processing' as const, at: dueAt },
-        ...(identityVerifiedBy && { findings: { ...meta.findings, identity: identityVerifiedBy } }),
+        ...(skipped && { lookups: 'skipped' as const }),
+        ...(identityVerifiedBy && { findings: { ...findings, identity: identityVerifiedBy } }),
+      };
+      const data = {
+        dueAt,
+        office: meta.office,
+        ...(identityVerifiedBy && { identityVerifiedBy }),
+        ...(skipped && { findings: skipped }),
+        timing: intakeTiming(meta, at),
       };
       const accepted: Step['events'][number] = {
-        event: { type: 'dossier.accepted', data: { dueAt, office: meta.office, ...(identityVerifiedBy && { identityVerifiedBy }) } },
+        event: { type: 'dossier.accepted', data },
         edge: { transition: 'accept', to: 'accepted' },
       };
       const step = { at, by: { kind: 'staff' as const, id: caller.sub }, cause };

@@ -17,6 +17,7 @@ export const ReadOwnDossierEnv = z.object({
   CLAIM_NAMES: envFields.CLAIM_NAMES,
   DOSSIERS_TABLE: envFields.DOSSIERS_TABLE,
   OWNER_KEYS_SECRET: envFields.OWNER_KEYS_SECRET,
+  PERSONAL_DATA_KEY: envFields.PERSONAL_DATA_KEY,
 });
 export const ListOwnAccessesEnv = z.object({
   CLAIM_NAMES: envFields.CLAIM_NAMES,
@@ -40,7 +41,12 @@ export const AcceptDossierEnv = z.object({
   CLAIM_NAMES: envFields.CLAIM_NAMES,
   DOSSIERS_TABLE: envFields.DOSSIERS_TABLE,
 });
-export const RefuseDossierEnv = z.object({ CLAIM_NAMES: envFields.CLAIM_NAMES, DOSSIERS_TABLE: envFields.DOSSIERS_TABLE });
+export const RefuseDossierEnv = z.object({
+  CLAIM_NAMES: envFields.CLAIM_NAMES,
+  DOSSIERS_TABLE: envFields.DOSSIERS_TABLE,
+  PERSONAL_DATA_KEY: envFields.PERSONAL_DATA_KEY,
+});
+export const ReissueReceiptEnv = z.object({ CLAIM_NAMES: envFields.CLAIM_NAMES, DOSSIERS_TABLE: envFields.DOSSIERS_TABLE });
 export const TrackDossierEnv = z.object({ DOSSIERS_TABLE: envFields.DOSSIERS_TABLE });
 export const EnactDeadlinesEnv = z.object({ DOSSIERS_TABLE: envFields.DOSSIERS_TABLE });
 export const PublishEventsEnv = z.object({ CELL: envFields.CELL, EVENTS_TOPIC: envFields.EVENTS_TOPIC });

@@ -6,16 +6,20 @@ import { sweepKey } from '../ledger/item-keys.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import { timingOf } from '../ledger/task.ts';
+import { eachAtOnce } from '../platform/at-once.ts';
 import type { Clock } from '../platform/clock.ts';
 import { intakeIndex } from '../procedure/intake.ts';
+import { sweepBuckets } from './sweep-buckets.ts';
 
 export type EnactDeadlinesDeps = StepDeps & { readonly calendar: Calendar; readonly clock: Clock };
+
+type Failure = { readonly dossierId: string; readonly error: string };
 
 export type Sweep = {
   /** Deadlines whose passing this sweep wrote into the history. */
   readonly enacted: number;
   /** Dossiers that could not be moved; the next sweep tries them again. */
-  readonly failed: readonly { readonly dossierId: string; readonly error: string }[];
+  readonly failed: readonly Failure[];
   /** The oldest bucket that is not finished. */
   readonly cursor: string;
 };
@@ -25,9 +29,8 @@ const HOUR_MS = 3_600_000;
 const FIRST_LOOK_BACK_MS = 7 * 24 * HOUR_MS;
 /** A bucket is swept until this long after its hour, because the index shows a write a little late. */
 const GRACE_MS = 10 * 60_000;
-/** Buckets of one sweep at most; after a long pause the next sweeps go on. */
-const MOST_BUCKETS = 1000;
-const PAGE = 100;
+/** Dossiers moved at the same time, so that one that is slow or fails holds up few others. */
+const AT_ONCE = 8;
 
 const Cursor = z.object({ bucket: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/) });
 
@@ -38,7 +41,8 @@ const lastPassed = (now: Date): string => new Date(Math.floor(now.getTime() / 60
 
 /**
  * Writes into the history of each dossier that its deadline passed. What the index names is read again from the table; a sweep that
- * runs twice, or two at once, write each deadline once.
+ * runs twice, or two at once, write each deadline once. A dossier that cannot be moved keeps no other one waiting: only its bucket
+ * stays unfinished, so that the next sweep tries it again.
  */
 export const enactDeadlines = (deps: EnactDeadlinesDeps) => {
   const { ledger, calendar, clock } = deps;
@@ -58,24 +62,23 @@ export const enactDeadlines = (deps: EnactDeadlinesDeps) => {
     };
   };
 
-  const sweepBucket = async (bucket: string, until: string): Promise<Omit<Sweep, 'cursor'> & { readonly complete: boolean }> => {
+  const sweepBucket = async (bucket: string, until: string): Promise<Omit<Sweep, 'cursor'>> => {
     let enacted = 0;
-    const failed: { dossierId: string; error: string }[] = [];
-    for (;;) {
-      const due = await ledger.listDue(bucket, until);
-      let moved = 0;
-      for (const dossierId of due) {
-        try {
-          if ((await takeStep(deps)(dossierId, decide)).kind === 'taken') moved += 1;
-        } catch (error) {
-          failed.push({ dossierId, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
-        }
+    const failed: Failure[] = [];
+    const enact = async (dossierId: string): Promise<void> => {
+      try {
+        if ((await takeStep(deps)(dossierId, decide)).kind === 'taken') enacted += 1;
+      } catch (error) {
+        failed.push({ dossierId, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
       }
-      enacted += moved;
-      // A full page may hide more; one that moved nothing would only come again.
-      if (due.length < PAGE) return { enacted, failed, complete: failed.length === 0 };
-      if (moved === 0) return { enacted, failed, complete: false };
-    }
+    };
+    let cursor: string | undefined;
+    do {
+      const page = await ledger.listDue(bucket, until, cursor);
+      await eachAtOnce(page.dossierIds, AT_ONCE, enact);
+      cursor = page.cursor;
+    } while (cursor);
+    return { enacted, failed };
   };
 
   return async (): Promise<Sweep> => {
@@ -84,16 +87,14 @@ export const enactDeadlines = (deps: EnactDeadlinesDeps) => {
     const first = stored ? Cursor.parse(stored).bucket : deadlineBucket(new Date(now.getTime() - FIRST_LOOK_BACK_MS).toISOString());
     const until = lastPassed(now);
     let cursor = first;
-    let isFinished = true;
     let enacted = 0;
-    const failed: Sweep['failed'][number][] = [];
-    let bucket = first;
-    for (let count = 0; count < MOST_BUCKETS && bucket <= deadlineBucket(until); count += 1, bucket = nextBucket(bucket)) {
+    const failed: Failure[] = [];
+    for (const bucket of sweepBuckets(first, until)) {
       const swept = await sweepBucket(bucket, until);
       enacted += swept.enacted;
       failed.push(...swept.failed);
-      isFinished &&= swept.complete && endOf(bucket) + GRACE_MS <= now.getTime();
-      if (isFinished) cursor = nextBucket(bucket);
+      // What comes after an unfinished bucket is swept all the same; only the cursor stays.
+      if (bucket === cursor && swept.failed.length === 0 && endOf(bucket) + GRACE_MS <= now.getTime()) cursor = nextBucket(bucket);
     }
     if (!stored || cursor !== first) await ledger.putItem(sweepKey, { bucket: cursor });
     return { enacted, failed, cursor };

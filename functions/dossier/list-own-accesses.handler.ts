@@ -7,9 +7,10 @@ import { type ListOwnAccessesDeps, listOwnAccesses } from './list-own-accesses.t
 export const createHandler = (deps: ListOwnAccessesDeps & HttpDeps) => {
   const list = listOwnAccesses(deps);
 
-  return httpHandler(listOwnAccessesContract, deps, async ({ caller, path: { dossierId } }) => {
-    const outcome = await list(caller.pin, dossierId);
+  return httpHandler(listOwnAccessesContract, deps, async ({ caller, path: { dossierId }, query }) => {
+    const outcome = await list(caller.pin, dossierId, query.cursor);
     if (outcome.kind === 'not-found') return problem('dossier-not-found');
-    return ok({ accesses: outcome.accesses.map(({ id, at, by, what, taskId }) => ({ id, at, by, what, taskId })) });
+    const { accesses, cursor } = outcome;
+    return ok({ accesses: accesses.map(({ id, at, by, what, taskId }) => ({ id, at, by, what, taskId })), cursor });
   });
 };

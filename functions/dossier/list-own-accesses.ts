@@ -4,13 +4,16 @@ import type { OwnerIndex } from '../ledger/owner-index.ts';
 
 export type ListOwnAccessesDeps = { readonly ledger: Ledger; readonly ownerIndex: Pick<OwnerIndex, 'all'> };
 
-export type ListOwnAccessesOutcome = { readonly kind: 'found'; readonly accesses: readonly Access[] } | { readonly kind: 'not-found' };
+export type ListOwnAccessesOutcome =
+  | { readonly kind: 'found'; readonly accesses: readonly Access[]; readonly cursor?: string }
+  | { readonly kind: 'not-found' };
 
-/** Who else read the personal data of one of the caller's dossiers, oldest first. */
+/** Who else read the personal data of one of the caller's dossiers, oldest first, a page at a time. @throws CursorInvalid */
 export const listOwnAccesses =
   ({ ledger, ownerIndex }: ListOwnAccessesDeps) =>
-  async (pin: string, dossierId: string): Promise<ListOwnAccessesOutcome> => {
+  async (pin: string, dossierId: string, cursor?: string): Promise<ListOwnAccessesOutcome> => {
     const meta = await ledger.readMeta(dossierId);
     if (!meta || !(await ownerIndex.all(pin)).includes(meta.ownerKey)) return { kind: 'not-found' };
-    return { kind: 'found', accesses: (await ledger.list(dossierId, 'ACCESS#')).map((item) => Access.parse(item)) };
+    const page = await ledger.listPage(dossierId, 'ACCESS#', cursor);
+    return { kind: 'found', accesses: page.items.map((item) => Access.parse(item)), ...(page.cursor && { cursor: page.cursor }) };
   };

@@ -20,5 +20,5 @@ export const openDraftContract = httpContract({
       schema: DossierHead.extend({ office: z.string(), documents: z.array(DossierDocument) }),
     },
   },
-  problems: ['procedure-not-found', 'idempotency-key-reused'],
+  problems: ['procedure-not-found', 'idempotency-key-reused', 'dossier-busy'],
 });

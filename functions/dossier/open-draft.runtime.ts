@@ -5,6 +5,7 @@ import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
 import { readEnv } from '../platform/env.ts';
 import { httpRuntime } from '../platform/http.runtime.ts';
 import { randomIds } from '../platform/ids.ts';
+import { pause } from '../platform/retry.ts';
 import { bundledProcedures } from '../procedure/catalogue.ts';
 import { OpenDraftEnv } from './dossier.env.ts';
 
@@ -19,5 +20,7 @@ export const openDraftRuntime = () => {
     procedures: bundledProcedures,
     ids: randomIds(http.clock),
     cell: env.CELL,
+    pause,
+    random: Math.random,
   };
 };

@@ -1,22 +1,23 @@
 import { sealFiling } from '../ledger/filing.ts';
 import { earlierUse, KEY_USED, oncePointer } from '../ledger/idempotency.ts';
 import { formKey } from '../ledger/item-keys.ts';
-import type { Ledger, Step } from '../ledger/ledger.ts';
+import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
+import { DossierBusy, MOST_ATTEMPTS, type StepDeps } from '../ledger/take-step.ts';
 import type { Citizen } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Fault, pointerTo } from '../platform/faults.ts';
 import type { Ids } from '../platform/ids.ts';
+import { backoffMs } from '../platform/retry.ts';
 import type { Procedures } from '../procedure/catalogue.ts';
 import { documentsNeeded, factsOf, readPointer } from '../procedure/facts.ts';
 import { checkForm } from '../procedure/form.ts';
 import { officesOf } from '../procedure/offices.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 
-export type OpenDraftDeps = {
-  readonly ledger: Ledger;
+export type OpenDraftDeps = StepDeps & {
   readonly ownerIndex: Pick<OwnerIndex, 'current'>;
   readonly personalData: Pick<PersonalData, 'seal'>;
   readonly procedures: Procedures;
@@ -44,19 +45,27 @@ const FORM = ['body', 'form'] as const;
 
 type Checked = { readonly form: Record<string, unknown>; readonly office: string };
 
-/** The form by its schema, and a commune of this cell in it. */
+/** The form by its schema, a commune of this cell in it, and a parcel of that commune. */
 const check = (procedure: Procedure, form: unknown, cell: string): Checked | { readonly faults: readonly Fault[] } => {
   const checked = checkForm(procedure, form, FORM);
   if (checked.kind === 'invalid') return { faults: checked.faults };
-  const { commune } = procedure.subject;
-  const offices = officesOf(cell, String(readPointer(checked.form, commune)));
-  if (!offices) return { faults: [{ pointer: `${pointerTo(FORM)}${commune}`, detail: `is no commune of cell ${cell}` }] };
+  const { subject } = procedure;
+  const fault = (place: string, detail: string) => ({ faults: [{ pointer: `${pointerTo(FORM)}${place}`, detail }] });
+  const commune = String(readPointer(checked.form, subject.commune));
+  const offices = officesOf(cell, commune);
+  if (!offices) return fault(subject.commune, `is no commune of cell ${cell}`);
+  const parcel = subject.parcel && readPointer(checked.form, subject.parcel);
+  if (subject.parcel && typeof parcel === 'string' && parcel.split('/')[0] !== commune)
+    return fault(subject.parcel, `is no parcel of commune ${commune}`);
   return { form: checked.form, office: offices[procedure.office] };
 };
 
-/** Opens a dossier as a draft. The form is sealed in an item of its own; the same idempotency key opens one draft only. */
+/**
+ * Opens a dossier as a draft. The form is sealed in an item of its own; the same idempotency key opens one draft only.
+ * @throws DossierBusy when other writes were in the way five times in a row
+ */
 export const openDraft = (deps: OpenDraftDeps) => {
-  const { ledger, ownerIndex, personalData, procedures, ids, clock, cell } = deps;
+  const { ledger, ownerIndex, personalData, procedures, ids, clock, cell, pause, random } = deps;
 
   return async ({ caller, procedure: id, form, key, cause }: OpenDraftInput): Promise<OpenDraftOutcome> => {
     const request = { caller: caller.sub, operation: 'openDraft', key, body: { procedure: id, form } };
@@ -122,11 +131,15 @@ export const openDraft = (deps: OpenDraftDeps) => {
         oncePointer(request, dossierId, at),
       ],
     };
-    const written = await ledger.open(meta, step);
-    if (written.kind === 'committed') return { kind: 'opened', meta: written.meta, procedure };
-    // The same request won at the same moment: answer with its dossier.
-    const meanwhile = written.kind === 'refused' && written.by === KEY_USED ? await openedBefore(at) : undefined;
-    if (!meanwhile) throw new Error(`dossier ${dossierId} could not be opened: ${written.kind}`);
-    return meanwhile;
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const written = await ledger.open(meta, step);
+      if (written.kind === 'committed') return { kind: 'opened', meta: written.meta, procedure };
+      if (written.kind === 'refused' && written.by !== KEY_USED) throw new Error(`dossier ${dossierId} was refused: ${written.by}`);
+      // The same request won at the same moment, or is about to: answer with its dossier.
+      const meanwhile = await openedBefore(at);
+      if (meanwhile) return meanwhile;
+      await pause(backoffMs(attempt, random()));
+    }
+    throw new DossierBusy(dossierId);
   };
 };

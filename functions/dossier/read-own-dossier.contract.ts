@@ -17,7 +17,9 @@ export const readOwnDossierContract = httpContract({
         ...DossierTimes.shape,
         office: z.string(),
         documents: z.array(DossierDocument),
-        lookups: Meta.shape.lookups.describe('Registry lookups: none yet, waiting for the registries, or done'),
+        lookups: Meta.shape.lookups.describe(
+          'Registry lookups: none yet, waiting for the registries, done, or skipped by the officer who accepted',
+        ),
         amountDue: z.int().nonnegative().describe('Whole đồng still to pay'),
         receiptNumber: z.string().optional(),
         outcome: Meta.shape.outcome,

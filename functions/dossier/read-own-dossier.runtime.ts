@@ -1,5 +1,6 @@
 import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
 import { secretOwnerIndex } from '../ledger/owner-index.secrets.ts';
+import { kmsPersonalData } from '../ledger/personal-data.kms.ts';
 import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
 import { readEnv } from '../platform/env.ts';
 import { httpRuntime } from '../platform/http.runtime.ts';
@@ -12,6 +13,7 @@ export const readOwnDossierRuntime = () => {
     ...httpRuntime(env),
     ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE),
     ownerIndex: secretOwnerIndex(env.OWNER_KEYS_SECRET),
+    personalData: kmsPersonalData(env.PERSONAL_DATA_KEY),
     procedures: bundledProcedures,
   };
 };

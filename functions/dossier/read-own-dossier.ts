@@ -1,13 +1,18 @@
 import { HistoryEvent } from '../ledger/history-event.ts';
-import { refusalKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
+import type { PersonalData } from '../ledger/personal-data.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import type { Procedure } from '../procedure/procedure.ts';
-import { Refusal } from './refusal.ts';
+import { openRefusal, type Refusal } from './refusal.ts';
 
-export type ReadOwnDossierDeps = { readonly ledger: Ledger; readonly ownerIndex: Pick<OwnerIndex, 'all'>; readonly procedures: Procedures };
+export type ReadOwnDossierDeps = {
+  readonly ledger: Ledger;
+  readonly ownerIndex: Pick<OwnerIndex, 'all'>;
+  readonly personalData: Pick<PersonalData, 'open'>;
+  readonly procedures: Procedures;
+};
 
 export type ReadOwnDossierOutcome =
   | {
@@ -21,11 +26,11 @@ export type ReadOwnDossierOutcome =
 
 /** One of the caller's own dossiers with its history up to the state that is shown. */
 export const readOwnDossier =
-  ({ ledger, ownerIndex, procedures }: ReadOwnDossierDeps) =>
+  ({ ledger, ownerIndex, personalData, procedures }: ReadOwnDossierDeps) =>
   async (pin: string, dossierId: string): Promise<ReadOwnDossierOutcome> => {
     const meta = await ledger.readMeta(dossierId);
     if (!meta || !(await ownerIndex.all(pin)).includes(meta.ownerKey)) return { kind: 'not-found' };
     const events = (await ledger.list(dossierId, 'EVENT#')).map((item) => HistoryEvent.parse(item)).filter(({ n }) => n <= meta.n);
-    const refusal = meta.state === 'not-accepted' ? Refusal.parse(await ledger.readItem(refusalKey(dossierId))) : undefined;
+    const refusal = meta.state === 'not-accepted' ? await openRefusal(ledger, personalData, dossierId) : undefined;
     return { kind: 'found', meta, procedure: procedureOf(procedures, meta), events, ...(refusal && { refusal }) };
   };

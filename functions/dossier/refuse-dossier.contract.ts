@@ -9,7 +9,7 @@ export const refuseDossierContract = httpContract({
   path: z.object({ dossierId: DossierId }),
   body: z.strictObject({
     reason: z.string().trim().min(10).max(1000).describe('In words that the applicant understands'),
-    legalBasis: z.string().trim().min(3).max(200).describe('The legal act and article; names no person'),
+    legalBasis: z.string().trim().min(3).max(200).describe('The legal act and article'),
   }),
   answers: { 200: { description: 'The dossier is not accepted; its owner can read why.', schema: DossierHead } },
   problems: ['role-missing', 'dossier-not-found', 'dossier-wrong-state', 'dossier-busy'],

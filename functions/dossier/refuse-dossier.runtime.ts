@@ -1,4 +1,5 @@
 import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
+import { kmsPersonalData } from '../ledger/personal-data.kms.ts';
 import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
 import { readEnv } from '../platform/env.ts';
 import { httpRuntime } from '../platform/http.runtime.ts';
@@ -7,5 +8,11 @@ import { RefuseDossierEnv } from './dossier.env.ts';
 
 export const refuseDossierRuntime = () => {
   const env = readEnv(RefuseDossierEnv);
-  return { ...httpRuntime(env), ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE), pause, random: Math.random };
+  return {
+    ...httpRuntime(env),
+    ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE),
+    personalData: kmsPersonalData(env.PERSONAL_DATA_KEY),
+    pause,
+    random: Math.random,
+  };
 };

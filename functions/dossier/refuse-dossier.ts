@@ -1,13 +1,16 @@
 import type { DossierState } from '../ledger/dossier-state.ts';
 import { refusalKey } from '../ledger/item-keys.ts';
+import type { Item } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import type { PersonalData } from '../ledger/personal-data.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Refusal } from './refusal.ts';
+import { intakeTiming } from './intake-timing.ts';
+import { sealRefusal } from './refusal.ts';
 import { isOfOffice } from './staff-dossier.ts';
 
-export type RefuseDossierDeps = StepDeps & { readonly clock: Clock };
+export type RefuseDossierDeps = StepDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
 
 export type RefuseDossierInput = {
   readonly caller: Staff;
@@ -22,17 +25,21 @@ export type RefuseDossierOutcome =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'wrong-state'; readonly state: DossierState };
 
-/** What the event says of the reason: the words are free text and stay in the item. */
-const REASON_REFERENCE = 'REFUSAL';
+/** What the event says of the words: they are free text, may name a person and stay sealed in the item of this name. */
+const REFERENCE = 'REFUSAL';
 
 /** Does not accept a submission; the owner can read why. */
 export const refuseDossier =
   (deps: RefuseDossierDeps) =>
   async ({ caller, dossierId, reason, legalBasis, cause }: RefuseDossierInput): Promise<RefuseDossierOutcome> => {
-    const decide = (meta: Meta): Decided<Exclude<RefuseDossierOutcome, { kind: 'refused-intake' }>> => {
+    let item: Item | undefined;
+
+    const decide = async (meta: Meta): Promise<Decided<Exclude<RefuseDossierOutcome, { kind: 'refused-intake' }>>> => {
       if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
       if (meta.state !== 'new') return { outcome: { kind: 'wrong-state', state: meta.state } };
       const at = deps.clock.now();
+      // Sealed once, however often the step is decided anew.
+      item ??= await sealRefusal(deps.personalData, dossierId, { reason, legalBasis, at: at.toISOString() });
       return {
         step: {
           at,
@@ -40,12 +47,15 @@ export const refuseDossier =
           cause,
           events: [
             {
-              event: { type: 'dossier.not-accepted', data: { reason: REASON_REFERENCE, legalBasis } },
+              event: {
+                type: 'dossier.not-accepted',
+                data: { reason: REFERENCE, legalBasis: REFERENCE, timing: intakeTiming(meta, at) },
+              },
               edge: { transition: 'refuseIntake', to: 'not-accepted' },
             },
           ],
           change: { deadline: undefined },
-          writes: [{ kind: 'put', key: refusalKey(dossierId), item: { reason, legalBasis, at: at.toISOString() } satisfies Refusal }],
+          writes: [{ kind: 'put', key: refusalKey(dossierId), item }],
         },
       };
     };

@@ -5,20 +5,30 @@ import type { RegistryAnswer } from '../platform/national-cell.ts';
 /** A name for comparison: composed Unicode, lower case, single spaces. */
 const comparable = (name: string): string => name.normalize('NFC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
 
-const PersonRecord = z.object({ name: z.string() });
+const PersonRecord = z.object({ name: z.string(), status: z.string() });
 const ResidenceRecord = z.object({ relationToHead: z.string() });
-const ParcelRecord = z.object({ owners: z.array(z.string()) });
+const ParcelRecord = z.object({ ownedBySubject: z.boolean(), use: z.string() });
+
+/** Land to live on, in the land register's codes of use: in the countryside and in town. */
+const DWELLING_USES: readonly string[] = ['ONT', 'ODT'];
 
 type Found = Extract<RegistryAnswer, { status: 'found' }>;
 type Applicant = Filing['applicant'];
 
-const populationFinding = ({ data }: Found, { name }: Applicant): string =>
-  comparable(PersonRecord.parse(data).name) === comparable(name) ? 'match' : 'other-name';
+/** A number whose record is not active (its person died, is missing, or it was cancelled) confirms nobody, whatever the name. */
+const populationFinding = ({ data }: Found, { name }: Applicant): string => {
+  const person = PersonRecord.parse(data);
+  if (person.status !== 'ACTIVE') return 'not-active';
+  return comparable(person.name) === comparable(name) ? 'match' : 'other-name';
+};
 
 const residenceFinding = ({ data }: Found): string => (ResidenceRecord.parse(data).relationToHead === 'HEAD' ? 'head' : 'member');
 
-const landFinding = ({ data }: Found, { pin }: Applicant): string =>
-  ParcelRecord.parse(data).owners.includes(pin) ? 'owned-by-applicant' : 'found';
+/** Owning a field or a workshop proves no dwelling: the agencies are asked about it all the same. */
+const landFinding = ({ data }: Found): string => {
+  const { ownedBySubject, use } = ParcelRecord.parse(data);
+  return ownedBySubject && DWELLING_USES.includes(use) ? 'owned-by-applicant' : 'found';
+};
 
 /**
  * What a registry's answer means for the dossier, as a code without personal data. The record itself is not kept.
@@ -32,7 +42,7 @@ export const findingOf = (answer: RegistryAnswer, applicant: Applicant): string 
     case 'residence':
       return residenceFinding(answer);
     case 'land':
-      return landFinding(answer, applicant);
+      return landFinding(answer);
     default:
       throw new Error(`nobody knows what an answer of the registry ${answer.registry} means`);
   }

@@ -15,6 +15,10 @@ export type OpenedTask = z.infer<typeof OpenedTask>;
 
 const code = z.string();
 const opened = z.array(OpenedTask).optional();
+/** Whether an officer answered the submission BEFORE, ON or AFTER the due minute of the intake; the first events did not say. */
+const timing = code.optional().describe('BEFORE, ON or AFTER the due minute of the intake');
+/** The words are free text and may name a person: the event only says where the cell keeps them, sealed. */
+const keptInCell = code.describe('REFUSAL: the words stay in the cell, for the owner to read');
 
 /**
  * Every fact that a dossier's history can hold, with the shape of its data: codes and references, never personal data.
@@ -26,12 +30,28 @@ export const historyEvents = {
   'dossier.submitted': z.object({ code, receivedAt: Instant }),
   'dossier.lookups-waiting': z.object({ reason: code }),
   'dossier.looked-up': z.object({ findings: z.record(z.string(), z.string()) }),
-  'dossier.accepted': z.object({ dueAt: Instant, office: code, identityVerifiedBy: code.optional() }),
-  'dossier.not-accepted': z.object({ reason: code, legalBasis: code }),
+  'dossier.accepted': z.object({
+    dueAt: Instant,
+    office: code,
+    identityVerifiedBy: code.optional(),
+    /** Only of registries that had not answered when an officer accepted without them: `unavailable`. */
+    findings: z.record(z.string(), z.string()).optional(),
+    timing,
+  }),
+  'dossier.not-accepted': z.object({ reason: keptInCell, legalBasis: keptInCell, timing }),
+  'dossier.receipt-reissued': z.object({ office: code }),
   'dossier.payment-requested': z.object({ amount: z.int().positive() }),
   'payment.attempted': z.object({ attempt: z.int().positive(), amount: z.int().positive(), reference: code }),
   'payment.failed': z.object({ attempt: z.int().positive(), reference: code, responseCode: code }),
-  'payment.booked': z.object({ attempt: z.int().positive(), amount: z.int().positive(), reference: code, receipt: code }),
+  /** `surplus` when more was paid than was due: money to give back. */
+  'payment.booked': z.object({
+    attempt: z.int().positive(),
+    amount: z.int().positive(),
+    reference: code,
+    receipt: code,
+    surplus: z.literal(true).optional(),
+  }),
+  'payment.contradicted': z.object({ attempt: z.int().positive(), reference: code, responseCode: code }),
   'dossier.processing-started': z.object({ run: z.int().positive(), opened }),
   'dossier.execution-restarted': z.object({ run: z.int().positive(), reason: code }),
   'task.answered': z.object({ taskId: code, agency: code, answer: z.enum(['POSITIVE', 'NEGATIVE']), timing: code, opened }),

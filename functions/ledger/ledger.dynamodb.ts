@@ -17,7 +17,7 @@ import { inboxPartition } from './deadline-bucket.ts';
 import { INBOX_PAGE, InboxCursor, inboxBegin, mergeInbox, type ShardPage } from './inbox-page.ts';
 import { counterKey, dossierPartition, eventKey, type ItemKey, metaKey } from './item-keys.ts';
 import type { CommitOutcome, Item, ItemWrite, Ledger, Step } from './ledger.ts';
-import { DossierId, type Meta } from './meta.ts';
+import { DossierId, Instant, type Meta } from './meta.ts';
 import { keyVersionOf } from './owner-index.ts';
 import { readStoredMeta, storedMeta } from './stored-meta.ts';
 
@@ -33,6 +33,13 @@ import { readStoredMeta, storedMeta } from './stored-meta.ts';
 /** Where a page ended; made and read here only, and checked because it travels through the caller's hands. */
 const OwnedPlace = z.strictObject({ keyVersion: z.string(), dossierId: DossierId });
 type OwnedPlace = z.infer<typeof OwnedPlace>;
+const ItemPlace = z.strictObject({ sk: z.string().min(1).max(200) });
+type ItemPlace = z.infer<typeof ItemPlace>;
+const DuePlace = z.strictObject({ dossierId: DossierId, at: Instant });
+type DuePlace = z.infer<typeof DuePlace>;
+
+const ITEM_PAGE = 50;
+const DUE_PAGE = 100;
 
 /** How often keys that a batch left unread are asked for again. */
 const MOST_BATCHES = 6;
@@ -182,6 +189,26 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
       return items;
     },
 
+    listPage: async (dossierId, prefix, cursor) => {
+      const after = readCursor(ItemPlace, cursor);
+      // A place outside of what is listed is no place of this list, and DynamoDB would refuse it.
+      if (after && !after.sk.startsWith(prefix)) throw new CursorInvalid();
+      const pk = dossierPartition(dossierId);
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+          Limit: ITEM_PAGE,
+          ...(after && { ExclusiveStartKey: { pk, sk: after.sk } }),
+        }),
+      );
+      const items = (page.Items ?? []).map(fromTable);
+      const last = page.LastEvaluatedKey;
+      return { items, ...(last && { cursor: writeCursor({ sk: String(last['sk']) } satisfies ItemPlace) }) };
+    },
+
     putItem: async (key, item) => {
       await client.send(new PutCommand({ TableName: table, Item: { ...key, ...item } }));
     },
@@ -240,9 +267,21 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
       return { entries, ...(next && { cursor: writeCursor(next) }) };
     },
 
-    listDue: async (bucket, until) => {
-      const page = await queryIndex('deadline', 'deadlineKey', bucket, { sort: 'deadlineAt', until, limit: 100 });
-      return (page.Items ?? []).map((item) => String(item['pk']).slice(dossierPartition('').length));
+    listDue: async (bucket, until, cursor) => {
+      const place = readCursor(DuePlace, cursor);
+      const after = place && { ...metaKey(place.dossierId), deadlineKey: bucket, deadlineAt: place.at };
+      const page = await queryIndex('deadline', 'deadlineKey', bucket, {
+        sort: 'deadlineAt',
+        until,
+        limit: DUE_PAGE,
+        ...(after && { after }),
+      });
+      const idOf = (key: Item) => String(key['pk']).slice(dossierPartition('').length);
+      const last = page.LastEvaluatedKey;
+      return {
+        dossierIds: (page.Items ?? []).map(idOf),
+        ...(last && { cursor: writeCursor({ dossierId: idOf(last), at: String(last['deadlineAt']) } satisfies DuePlace) }),
+      };
     },
   };
   return ledger;

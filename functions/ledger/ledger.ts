@@ -58,6 +58,8 @@ export type Ledger = {
   readItems(keys: readonly ItemKey[]): Promise<(Item | undefined)[]>;
   /** All items of a dossier whose sort key begins with `prefix`, in order of the key. */
   list(dossierId: string, prefix: string): Promise<Item[]>;
+  /** The same a page at a time, for what grows without bound. @throws CursorInvalid */
+  listPage(dossierId: string, prefix: string, cursor?: string): Promise<{ items: Item[]; cursor?: string }>;
   /** Writes one item outside the history (access records, tokens, scan verdicts). */
   putItem(key: ItemKey, item: Item): Promise<void>;
   /** Adds one to a counter and gives the new value; a number that is then not used is voided, never given twice. */
@@ -66,8 +68,8 @@ export type Ledger = {
   listOwned(ownerKeys: readonly string[], cursor?: string): Promise<{ dossierIds: string[]; cursor?: string }>;
   /** Open work of one office, earliest due first. */
   listInbox(agency: string, office: string, cursor?: string): Promise<{ entries: InboxEntry[]; cursor?: string }>;
-  /** Dossiers with a deadline in the given bucket at or before `until`. */
-  listDue(bucket: string, until: string): Promise<string[]>;
+  /** Dossiers with a deadline in the given bucket at or before `until`, earliest first, a page at a time. */
+  listDue(bucket: string, until: string, cursor?: string): Promise<{ dossierIds: string[]; cursor?: string }>;
 };
 
 /** A step that the transition table forbids: a defect of the caller, never an outcome. */

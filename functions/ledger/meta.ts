@@ -52,9 +52,12 @@ export const Meta = z.object({
   dueAt: Instant.optional(),
   concludedAt: Instant.optional(),
   returnedAt: Instant.optional(),
-  /** Registry lookups after submission: none asked yet, waiting for the national cell, or answered. */
-  lookups: z.enum(['none', 'waiting', 'done']),
-  /** Finding per registry, for example `{ population: 'match', land: 'not-found' }`. */
+  /**
+   * Registry lookups after submission: none asked yet, waiting for the national cell, answered, or skipped by an officer who
+   * accepted without them.
+   */
+  lookups: z.enum(['none', 'waiting', 'done', 'skipped']),
+  /** Finding per registry, for example `{ population: 'match', land: 'not-found' }`; `unavailable` where it was skipped. */
   findings: z.record(z.string(), z.string()),
   /** Whole đồng still to pay; 0 when nothing is or was due. */
   amountDue: z.int().nonnegative(),

@@ -4,7 +4,7 @@ import type { Ledger, Step } from './ledger.ts';
 import type { Meta } from './meta.ts';
 
 /** How often a step is decided anew when others move the same dossier at the same time (design.md, invariant 2). */
-const MOST_ATTEMPTS = 5;
+export const MOST_ATTEMPTS = 5;
 
 export type StepDeps = { readonly ledger: Ledger; readonly pause: Pause; readonly random: () => number };
 

@@ -22,21 +22,34 @@ const settled = ({ dossierId, previous }: Meta): Edge => {
 /**
  * Books an attempt. When nothing is left to pay the dossier goes back to where the fee was asked (6 to 2), and from acceptance on to
  * the agencies in the same step (2 to 4). Money that comes when nothing is due any more (a second attempt paid as well, a dossier
- * stopped meanwhile) is booked all the same and moves nothing.
+ * stopped meanwhile) is booked all the same and moves nothing; what is more than was due is marked as surplus.
  */
 export const bookPayment = (meta: Meta, payment: Payment, receipt: string, at: Date): Ending => {
   const { attempt, amount, reference } = payment;
   const amountDue = Math.max(0, meta.amountDue - amount);
+  const surplus = amount > meta.amountDue ? ({ surplus: true } as const) : {};
   const edge = meta.state === 'payment-requested' && amountDue === 0 ? settled(meta) : undefined;
   const started = edge?.to === 'accepted' ? startProcessing(meta, at) : undefined;
   return {
     at,
     events: [
-      { event: { type: 'payment.booked', data: { attempt, amount, reference, receipt } }, edge },
+      { event: { type: 'payment.booked', data: { attempt, amount, reference, receipt, ...surplus } }, edge },
       ...(started ? [{ event: started.event, edge: started.edge }] : []),
     ],
     change: { amountDue, receiptNumber: meta.receiptNumber ?? receipt, ...started?.change },
-    writes: [paymentWrite({ ...payment, state: 'booked', receipt }), ...(started?.writes ?? [])],
+    writes: [paymentWrite({ ...payment, ...surplus, state: 'booked', receipt }), ...(started?.writes ?? [])],
+  };
+};
+
+/** Records, once, that the gateway said otherwise of an attempt that had ended; money and dossier stay as they are. */
+export const recordContradiction = (payment: Payment, contradiction: NonNullable<Payment['contradiction']>, at: Date): Ending => {
+  const { attempt, reference } = payment;
+  const { responseCode } = contradiction;
+  return {
+    at,
+    events: [{ event: { type: 'payment.contradicted', data: { attempt, reference, responseCode } } }],
+    change: {},
+    writes: [paymentWrite({ ...payment, contradiction })],
   };
 };
 

@@ -3,7 +3,7 @@ import { paymentKey } from '../ledger/item-keys.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Clock } from '../platform/clock.ts';
-import { bookPayment, recordFailure } from './end-payment.ts';
+import { bookPayment, recordContradiction, recordFailure } from './end-payment.ts';
 import { vnpayAmount } from './pay-url.ts';
 import { Payment, parseReference } from './payment.ts';
 import { receiptNumbers } from './receipt-number.ts';
@@ -24,8 +24,9 @@ export type NotifyPaymentOutcome =
   | { readonly kind: 'forged' }
   | { readonly kind: 'unknown-reference' }
   | { readonly kind: 'wrong-amount' }
-  /** `contradicts`: this notification says otherwise than what was recorded; nothing changes, reconciliation must look at it. */
-  | { readonly kind: 'already-final'; readonly reference: string; readonly contradicts: boolean };
+  | { readonly kind: 'already-final' }
+  /** The attempt had ended and this notification says otherwise: recorded in the history once, for a person to look at. */
+  | { readonly kind: 'contradicted'; readonly reference: string };
 
 const code = z.string().regex(/^\w{1,8}$/);
 
@@ -35,6 +36,17 @@ const GatewayResult = z.object({
   vnp_TransactionStatus: code,
   vnp_TransactionNo: z.string().max(32).optional(),
 });
+type GatewayResult = z.infer<typeof GatewayResult>;
+
+const isPaid = ({ vnp_ResponseCode, vnp_TransactionStatus }: GatewayResult): boolean =>
+  vnp_ResponseCode === '00' && vnp_TransactionStatus === '00';
+
+/** Whether the gateway says otherwise of an ended attempt than what was recorded: its outcome, or money taken a second time. */
+const contradicts = (payment: Payment, result: GatewayResult): boolean => {
+  if ((payment.state === 'booked') !== isPaid(result)) return true;
+  const { transactionNo } = payment;
+  return isPaid(result) && !!transactionNo && !!result.vnp_TransactionNo && transactionNo !== result.vnp_TransactionNo;
+};
 
 /**
  * Books a payment, or records that it failed, from the gateway's server-to-server notification: the only way money is booked.
@@ -51,7 +63,7 @@ export const notifyPayment = (deps: NotifyPaymentDeps) => {
     const named = parseReference(values['vnp_TxnRef'] ?? '');
     if (!named) return { kind: 'unknown-reference' };
     const nextReceipt = receiptNumbers(ledger, cell);
-    let ending: 'booked' | 'failure-recorded' = 'failure-recorded';
+    let ending: NotifyPaymentOutcome = { kind: 'failure-recorded' };
 
     const decide = async (meta: Meta): Promise<Decided<NotifyPaymentOutcome>> => {
       const item = await ledger.readItem(paymentKey(named.dossierId, named.attempt));
@@ -59,26 +71,30 @@ export const notifyPayment = (deps: NotifyPaymentDeps) => {
       const payment = Payment.parse(item);
       if (values['vnp_Amount'] !== vnpayAmount(payment.amount)) return { outcome: { kind: 'wrong-amount' } };
       const result = GatewayResult.parse(values);
-      const paid = result.vnp_ResponseCode === '00' && result.vnp_TransactionStatus === '00';
-      if (payment.state !== 'open')
-        return { outcome: { kind: 'already-final', reference: payment.reference, contradicts: (payment.state === 'booked') !== paid } };
       const at = clock.now();
-      const ended = {
-        ...payment,
-        closedAt: at.toISOString(),
+      const said = {
         responseCode: result.vnp_ResponseCode,
         transactionStatus: result.vnp_TransactionStatus,
         transactionNo: result.vnp_TransactionNo,
       };
-      ending = paid ? 'booked' : 'failure-recorded';
+      const by = { kind: 'system', id: 'vnpay' } as const;
+      if (payment.state !== 'open') {
+        if (!contradicts(payment, result)) return { outcome: { kind: 'already-final' } };
+        ending = { kind: 'contradicted', reference: payment.reference };
+        if (payment.contradiction) return { outcome: ending };
+        return { step: { ...recordContradiction(payment, { at: at.toISOString(), ...said }, at), by, cause } };
+      }
+      const ended = { ...payment, ...said, closedAt: at.toISOString() };
+      const paid = isPaid(result);
+      ending = { kind: paid ? 'booked' : 'failure-recorded' };
       const step = paid ? bookPayment(meta, ended, await nextReceipt(at), at) : recordFailure(ended, at);
-      return { step: { ...step, by: { kind: 'system', id: 'vnpay' }, cause } };
+      return { step: { ...step, by, cause } };
     };
 
     const done = await takeStep(deps)(named.dossierId, decide);
     switch (done.kind) {
       case 'taken':
-        return { kind: ending };
+        return ending;
       case 'not-found':
         return { kind: 'unknown-reference' };
       case 'refused':

@@ -11,7 +11,7 @@ export const openPaymentContract = httpContract({
   answers: {
     201: {
       description:
-        'Send the browser to `payUrl` before `expiresAt`. The fee counts as paid when the gateway has told this service so, not when the browser returns.',
+        'Send the browser to `payUrl` before `expiresAt`. While an earlier attempt can still be paid, that one is answered. The fee counts as paid when the gateway has told this service so, not when the browser returns.',
       schema: z.object({
         attempt: z.int().positive(),
         reference: z.string(),

@@ -1,5 +1,5 @@
 import type { DossierState } from '../ledger/dossier-state.ts';
-import { earlierUse, oncePointer } from '../ledger/idempotency.ts';
+import { earlierUse, type OnceRequest, oncePointer } from '../ledger/idempotency.ts';
 import { paymentKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
@@ -61,22 +61,35 @@ const newAttempt = (meta: Meta, at: Date): Payment => {
     amount: meta.amountDue,
     state: 'open',
     createdAt: at.toISOString(),
-    expiresAt: new Date(at.getTime() + OPEN_FOR_MS).toISOString(),
+    validUntil: new Date(at.getTime() + OPEN_FOR_MS).toISOString(),
   };
 };
 
 /**
  * Opens an attempt to pay what is due and gives the signed address of the gateway's page. The same idempotency key answers with the
- * same attempt, whatever became of it; its address is signed anew, so that no address lies in the table.
+ * same attempt, whatever became of it; another key with the attempt that can still be paid, if there is one, so that nobody pays
+ * twice from two windows. An address is signed anew each time, so that none lies in the table.
  */
 export const openPayment = (deps: OpenPaymentDeps) => {
   const { ledger, clock, ownerIndex, account, page, returnUrl } = deps;
 
   return async ({ caller, dossierId, key, ipAddress, cause }: OpenPaymentInput): Promise<OpenPaymentOutcome> => {
     const ownerKeys = await ownerIndex.all(caller.pin);
-    const request = { caller: caller.sub, operation: 'openPayment', key, body: { dossierId } };
+    const request: OnceRequest = { caller: caller.sub, operation: 'openPayment', key, body: { dossierId } };
     type Outcome = Exclude<OpenPaymentOutcome, { kind: 'opened' }> | Found;
     let opened: Payment | undefined;
+
+    /** The newest attempt, when the gateway still takes a payment for it: `request` then stands for it as well. */
+    const stillOpen = async (meta: Meta, at: Date): Promise<Payment | undefined> => {
+      if (meta.attempts === 0) return undefined;
+      const payment = Payment.parse(await ledger.readItem(paymentKey(dossierId, meta.attempts)));
+      const payable = payment.state === 'open' && payment.validUntil > at.toISOString() && payment.amount === meta.amountDue;
+      if (!payable) return undefined;
+      // No step, so no transaction: the one thing that the key could collide with is its own use for another dossier at this moment.
+      const { key: pointer, item } = oncePointer(request, payment.reference, at);
+      await ledger.putItem(pointer, item);
+      return payment;
+    };
 
     const decide = async (meta: Meta): Promise<Decided<Outcome>> => {
       if (!ownerKeys.includes(meta.ownerKey)) return { outcome: { kind: 'not-found' } };
@@ -90,6 +103,8 @@ export const openPayment = (deps: OpenPaymentDeps) => {
       }
       if (meta.state !== 'payment-requested')
         return { outcome: { kind: meta.acceptedAt && meta.amountDue === 0 ? 'nothing-to-pay' : 'wrong-state', state: meta.state } };
+      const open = await stillOpen(meta, at);
+      if (open) return { outcome: { kind: 'found', payment: open, code: codeOf(meta) } };
       if (meta.attempts >= MOST_ATTEMPTS) return { outcome: { kind: 'attempts-exhausted' } };
       const payment = newAttempt(meta, at);
       opened = payment;
@@ -108,16 +123,16 @@ export const openPayment = (deps: OpenPaymentDeps) => {
       return { step };
     };
 
-    const answer = async ({ attempt, reference, amount, createdAt, expiresAt }: Payment, code: string): Promise<OpenPaymentOutcome> => ({
+    const answer = async ({ attempt, reference, amount, createdAt, validUntil }: Payment, code: string): Promise<OpenPaymentOutcome> => ({
       kind: 'opened',
       attempt,
       reference,
       amount,
       payUrl: payUrl(
         { account: await account(), page, returnUrl },
-        { reference, amount, dossierCode: code, createdAt: new Date(createdAt), expiresAt: new Date(expiresAt), ipAddress },
+        { reference, amount, dossierCode: code, createdAt: new Date(createdAt), expiresAt: new Date(validUntil), ipAddress },
       ),
-      expiresAt,
+      expiresAt: validUntil,
     });
 
     const done = await takeStep(deps)(dossierId, decide);

@@ -4,7 +4,7 @@ import { DossierId, Instant } from '../ledger/meta.ts';
 /** Attempts of one dossier are numbered with two digits. */
 export const MOST_ATTEMPTS = 99;
 
-/** One attempt to pay (item `PAYMENT#<attempt>`). `booked` and `failed` are final: an attempt ends once. */
+/** One attempt to pay (item `PAYMENT#<attempt>`). `booked` and `failed` are final: an attempt ends once, whatever the gateway says later. */
 export const Payment = z.object({
   dossierId: DossierId,
   attempt: z.int().min(1).max(MOST_ATTEMPTS),
@@ -14,14 +14,20 @@ export const Payment = z.object({
   amount: z.int().positive(),
   state: z.enum(['open', 'booked', 'failed']),
   createdAt: Instant,
-  /** The gateway takes no payment after it; a notification may come later. */
-  expiresAt: Instant,
+  /** The gateway takes no payment after it; a notification may come later. Not `expiresAt`: the table deletes items by that name. */
+  validUntil: Instant,
   closedAt: Instant.optional(),
   receipt: z.string().optional(),
   responseCode: z.string().optional(),
   transactionStatus: z.string().optional(),
   /** The gateway's own number of the transaction, for reconciliation. */
   transactionNo: z.string().optional(),
+  /** More was paid than was due. */
+  surplus: z.literal(true).optional(),
+  /** The gateway's first notification that said otherwise than what was recorded; it changed nothing else. */
+  contradiction: z
+    .object({ at: Instant, responseCode: z.string(), transactionStatus: z.string(), transactionNo: z.string().optional() })
+    .optional(),
 });
 export type Payment = z.infer<typeof Payment>;
 

@@ -56,7 +56,7 @@ export const readCaller = (audience: Audience, claims: Claims, names: ClaimNames
         name: text(claims, name),
         level: Number(text(claims, level)),
       };
-      return caller.sub && /^\d{12}$/.test(caller.pin) && Number.isInteger(caller.level) ? caller : undefined;
+      return caller.sub && caller.name.trim() && /^\d{12}$/.test(caller.pin) && Number.isInteger(caller.level) ? caller : undefined;
     }
     case 'staff': {
       const { sub, office, roles } = names.staff;

@@ -20,6 +20,7 @@ export const envFields = {
   APPROVAL_MACHINE: z.string(),
   LOOKUPS_QUEUE: z.url(),
   DELIVERIES_QUEUE: z.url(),
+  ENDED_EXECUTIONS_QUEUE: z.url(),
   /** Secret `{ tmnCode, secrets: [current, previous?] }` of the payment gateway's merchant account. */
   MERCHANT_SECRET: z.string(),
   /** Address of the gateway's pay page. */

@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import { type HttpAnswer, problem } from './http-answer.ts';
 import type { HttpContract } from './http-contract.ts';
+import { isNestedDeeperThan } from './json-depth.ts';
 import { type Log, reasonFor } from './log.ts';
 
 /** The parts of API Gateway's payload format 2.0 that handlers read. */
@@ -59,13 +60,23 @@ const parsePart = <Value>(part: string, schema: z.ZodType<Value> | undefined, va
   throw new RequestInvalid(faultsOf([part], result.error));
 };
 
-const readJson = (event: HttpEvent): unknown => {
+/** Levels of lists and objects that a body may have: far more than any contract, far fewer than would exhaust the stack. */
+const MOST_LEVELS = 32;
+
+const parseJson = (event: HttpEvent): unknown => {
   const raw = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
   try {
     return JSON.parse(raw);
   } catch {
     throw new RequestInvalid([{ pointer: '/body', detail: 'must be JSON' }]);
   }
+};
+
+const readJson = (event: HttpEvent): unknown => {
+  const value = parseJson(event);
+  if (isNestedDeeperThan(value, MOST_LEVELS))
+    throw new RequestInvalid([{ pointer: '/body', detail: `must not be nested deeper than ${MOST_LEVELS} levels` }]);
+  return value;
 };
 
 /** A UUID, a ULID or a trace id: nothing that a person's number or name could pass for, because it goes into logs and events. */

@@ -4,7 +4,7 @@ import { DossierId, Instant } from '../ledger/meta.ts';
 /** Personal identification number: 12 digits. */
 const Pin = z.string().regex(/^\d{12}$/, 'must be 12 digits');
 
-/** Asks registries about one subject for one purpose, all in one call. Every registry asked leaves a record that the subject can see. */
+/** Asks registries about one subject for one purpose, all in one call. Every registry asked leaves a record. */
 export const LookupRequest = z.object({
   /** Code of the purpose; a registry's configuration says which fields it covers. */
   purpose: z.string().regex(/^[A-Z][A-Z_]{2,47}$/, 'must be the code of a purpose'),

@@ -24,7 +24,7 @@ export const problemKinds = {
   'document-refused': { status: 422, title: 'The uploaded file is not what was announced' },
   'identity-unverified': {
     status: 409,
-    title: 'The person was not found in the register and nobody has said how the identity was verified',
+    title: 'The register did not confirm the person and nobody has said how the identity was verified',
   },
   'fee-unknown': { status: 409, title: 'No row of the fee schedule covers the dossier' },
   'lookups-open': { status: 409, title: 'The registry lookups are not finished' },

@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { type Fault, faultsOf } from '../platform/faults.ts';
+import { type Fault, faultsOf, pointerTo } from '../platform/faults.ts';
+import { isNestedDeeperThan } from '../platform/json-depth.ts';
 import { formSchema } from './form-schema.ts';
 import type { Procedure } from './procedure.ts';
+
+/** Levels that a form may have: no form of the catalogue comes near it. */
+const MOST_LEVELS = 16;
 
 /** All text in Unicode's composed form, so that the same name is the same text however it was typed. */
 const composed = (value: unknown): unknown => {
@@ -28,6 +32,8 @@ export const checkForm = (
   form: unknown,
   path: readonly string[],
 ): { readonly kind: 'valid'; readonly form: Record<string, unknown> } | { readonly kind: 'invalid'; readonly faults: readonly Fault[] } => {
+  if (isNestedDeeperThan(form, MOST_LEVELS))
+    return { kind: 'invalid', faults: [{ pointer: pointerTo(path), detail: `must not be nested deeper than ${MOST_LEVELS} levels` }] };
   const result = schemaOf(procedure).safeParse(composed(form));
   if (!result.success) return { kind: 'invalid', faults: faultsOf(path, result.error) };
   return { kind: 'valid', form: z.record(z.string(), z.unknown()).parse(result.data) };

@@ -3,7 +3,7 @@ import { LookupAnswers, LookupRequest } from '../platform/national-cell.ts';
 
 export const lookUpContract = httpContract({
   operation: 'lookUp',
-  summary: 'Ask registries about a person for one purpose; the person can see that it was asked',
+  summary: 'Ask registries about a person for one purpose; what was asked is recorded before anything is answered',
   body: LookupRequest,
   answers: { 200: { description: 'One answer per request, in order, with the fields that the purpose covers.', schema: LookupAnswers } },
   problems: ['role-missing', 'purpose-not-covered', 'registry-not-found'],

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -33,12 +34,24 @@ const coveredFields = (registry: Registry, { purpose, subject }: LookupRequest, 
   return wanted.every((field) => covered.includes(field)) ? wanted : [];
 };
 
-const pick = (data: RegistryRecord['data'], fields: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(data, field) ? [[field, data[field]]] : [])));
+/** What leaves of a record: its own fields as they are, derived ones worked out for the subject. */
+const answerFields = (
+  { derived }: Registry,
+  data: RegistryRecord['data'],
+  fields: readonly string[],
+  { pin }: LookupRequest['subject'],
+): Record<string, unknown> =>
+  Object.fromEntries(
+    fields.flatMap((field) => {
+      const rule = Object.hasOwn(derived, field) ? derived[field] : undefined;
+      if (rule) return [[field, z.array(z.unknown()).parse(data[rule.of]).includes(pin)]];
+      return Object.hasOwn(data, field) ? [[field, data[field]]] : [];
+    }),
+  );
 
 /**
  * Answers a cell's questions to registries with the fields that the purpose covers. All requests are answered or none: one that
- * is not covered refuses the call. What was asked is recorded for the subject before anything leaves, refusals too.
+ * is not covered refuses the call. What was asked is recorded under the subject before anything leaves, refusals too.
  */
 export const lookUp = ({ registries, records, lookups, ownerIndex, clock, ids }: LookUpDeps) => {
   /** The record of each request under the newest key version that has one. */
@@ -77,10 +90,11 @@ export const lookUp = ({ registries, records, lookups, ownerIndex, clock, ids }:
 
     const found = await findAll(weighed);
     await lookups.append(weighed.map((one, index) => (found[index] ? recordOf(one, 'found', one.fields) : recordOf(one, 'not-found', []))));
-    const answers = weighed.map(({ asked: { registry }, fields }, index): RegistryAnswer => {
+    const answers = weighed.map(({ asked, registry, fields }, index): RegistryAnswer => {
       const record = found[index];
-      if (!record) return { registry, status: 'not-found', asOf: at };
-      return { registry, status: 'found', data: pick(record.data, fields), asOf: record.asOf };
+      if (!record || !registry) return { registry: asked.registry, status: 'not-found', asOf: at };
+      const data = answerFields(registry, record.data, fields, request.subject);
+      return { registry: registry.id, status: 'found', data, asOf: record.asOf };
     });
     return { kind: 'answered', answers };
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../ledger/meta.ts';
 
-/** Who asked which registry about an owner, why, and whether it was answered. Append-only; the owner may see it. */
+/** Who asked which registry about an owner, why, and whether it was answered. Append-only. */
 export const LookupRecord = z.object({
   /** `<key version>.<HMAC of the subject's personal number>`. */
   ownerKey: z.string(),

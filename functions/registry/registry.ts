@@ -5,6 +5,12 @@ const Text = z.object({ vi: z.string(), en: z.string() });
 /** The parts of a record's JSON Schema that the configuration refers to. */
 const Members = z.object({ properties: z.record(z.string(), z.unknown()), required: z.array(z.string()) });
 
+/**
+ * A field that is worked out when the register answers, so that what it comes from need not leave. `contains-subject`: whether the
+ * list `of` names the person asked about, true or false.
+ */
+const DerivedField = z.object({ rule: z.literal('contains-subject'), of: z.string() });
+
 /** What one purpose may read of a registry, with the law that says so. */
 const Purpose = z.object({
   purpose: z.string(),
@@ -26,13 +32,25 @@ export const Registry = z
     key: z.object({ field: z.string(), of: z.enum(['subject', 'thing']) }),
     /** JSON Schema of a record's data. */
     schema: z.record(z.string(), z.unknown()),
+    /** Fields that no record has and a purpose may cover all the same, by name. */
+    derived: z.record(z.string(), DerivedField).default({}),
     purposes: z.array(Purpose),
   })
   .refine(({ key, schema }) => Members.parse(schema).required.includes(key.field), 'the key must be a required field of the schema')
   .refine(
-    ({ purposes, schema }) =>
-      purposes.every(({ fields }) => fields.every((field) => Object.hasOwn(Members.parse(schema).properties, field))),
-    'a purpose may only cover fields of the schema',
+    ({ derived, schema }) => Object.values(derived).every(({ of }) => Members.parse(schema).required.includes(of)),
+    'a derived field may only come from a required field of the schema',
+  )
+  .refine(
+    ({ derived, schema }) => Object.keys(derived).every((name) => !Object.hasOwn(Members.parse(schema).properties, name)),
+    'a derived field may not have the name of a field of the schema',
+  )
+  .refine(
+    ({ purposes, derived, schema }) =>
+      purposes.every(({ fields }) =>
+        fields.every((field) => Object.hasOwn(Members.parse(schema).properties, field) || Object.hasOwn(derived, field)),
+      ),
+    'a purpose may only cover fields of the schema and derived ones',
   );
 export type Registry = z.infer<typeof Registry>;
 

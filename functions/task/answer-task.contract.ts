@@ -4,7 +4,7 @@ import { ClosedTaskAnswer, TaskPath } from './closed-task.contract.ts';
 
 export const answerTaskContract = httpContract({
   operation: 'answerTask',
-  summary: "Give a consulted agency's opinion; repeating the same answer changes nothing",
+  summary: "Give a consulted agency's opinion; repeating it word for word changes nothing",
   path: TaskPath,
   body: z.strictObject({
     answer: z.enum(['POSITIVE', 'NEGATIVE']),

@@ -18,6 +18,8 @@ export type TaskOutcome = {
 export type ApprovalMachine = {
   /** Starts the execution `name`; `exists` when there is one by that name, running or closed. */
   start(name: string, input: ApprovalInput): Promise<'started' | 'exists'>;
+  /** How the execution `name` stands, in the words of Step Functions, perhaps some moments ago; undefined when there is none. */
+  statusOf(name: string): Promise<string | undefined>;
   /** Hands an outcome to whoever waits with `token`; `moved-already` when nobody waits with it any more. */
   succeed(token: string, outcome: TaskOutcome): Promise<'moved' | 'moved-already'>;
 };
@@ -35,7 +37,7 @@ export const executionName = (dossierId: string, run: number): string => `${doss
 
 /** The dossier and run that an execution is named for; undefined when its name is none of ours. */
 export const parseExecutionName = (name: string): { readonly dossierId: string; readonly run: number } | undefined => {
-  const [, dossierId, run] = /^([0-7][0-9A-HJKMNP-TV-Z]{25})-([1-9]\d{0,3})$/.exec(name) ?? [];
+  const [, dossierId, run] = /^([0-7][0-9A-HJKMNP-TV-Z]{25})-([1-9]\d{0,8})$/.exec(name) ?? [];
   return dossierId && run ? { dossierId, run: Number(run) } : undefined;
 };
 

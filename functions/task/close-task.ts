@@ -23,7 +23,7 @@ export type ClosedTask = {
 export type CloseTaskInput = {
   readonly taskId: string;
   readonly answer: Answer;
-  /** Account or client id of who answers; the same answer of the same one is a repetition. */
+  /** Account or client id of who answers; the same answer of the same one in the same words is a repetition. */
   readonly closedBy: string;
   readonly words: Pick<Task, 'note' | 'reason' | 'legalBasis'>;
   readonly role: Task['role'];
@@ -45,6 +45,10 @@ const closedTask = ({ taskId, answer, closedAt, dueAt }: Task): ClosedTask => {
   if (!answer || !closedAt) throw new Error(`task ${taskId} is closed without an answer or a time`);
   return { taskId, answer, closedAt, timing: timingOf(new Date(closedAt), dueAt) };
 };
+
+/** Whether a closed task was closed with just these words. */
+const isSaidIn = (task: Task, words: CloseTaskInput['words']): boolean =>
+  task.note === words.note && task.reason === words.reason && task.legalBasis === words.legalBasis;
 
 /** Whether a competent agency has refused in the open stage; `answer` is that of `task`, which is being closed. */
 const isRefused = async (ledger: Pick<Ledger, 'readItems'>, meta: Meta, task: Task, answer: Answer): Promise<boolean> => {
@@ -83,7 +87,7 @@ export const closeTask = (deps: CloseTaskDeps) => {
       if (!owns(task)) return { outcome: { kind: 'not-found' } };
       if (task.role !== role) return { outcome: { kind: 'other-role' } };
       if (task.state === 'closed') {
-        const isSame = task.answer === answer && task.closedBy === closedBy;
+        const isSame = task.answer === answer && task.closedBy === closedBy && isSaidIn(task, words);
         return { outcome: isSame ? { kind: 'closed-before', task: closedTask(task) } : { kind: 'already-closed' } };
       }
       if (meta.state !== 'processing') return { outcome: { kind: 'wrong-state', state: meta.state } };

@@ -6,7 +6,7 @@ const words = z.string().trim().min(3).max(500);
 
 export const decideTaskContract = httpContract({
   operation: 'decideTask',
-  summary: "Take the competent agency's decision; repeating the same decision changes nothing",
+  summary: "Take the competent agency's decision; repeating it word for word changes nothing",
   path: TaskPath,
   body: z.discriminatedUnion('decision', [
     z.strictObject({ decision: z.literal('GRANT'), reason: words.optional(), legalBasis: words.optional() }),

@@ -4,20 +4,35 @@ import { taskKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { parseTaskId, Task, TaskId } from '../ledger/task.ts';
 import { type ApprovalMachine, approvalInput, executionName, needsExecution, outcomeOf } from './approval-machine.ts';
+import { type RestartExecutionDeps, restartExecution } from './restart-execution.ts';
 import { readTokens } from './task-token.ts';
 
-export type DriveApprovalsDeps = {
+export type DriveApprovalsDeps = RestartExecutionDeps & {
   readonly ledger: Pick<Ledger, 'readMeta' | 'readItem' | 'list'>;
   readonly machine: ApprovalMachine;
 };
 
 /** What was done about one event; each is a success, however often the event comes. */
 export type DriveApprovalsOutcome = {
-  readonly kind: 'started' | 'exists' | 'outdated' | 'moved' | 'moved-already' | 'no-token' | 'not-for-approvals';
+  readonly kind:
+    | 'started'
+    | 'exists'
+    | 'outdated'
+    | 'moved'
+    /** Nobody waits with a token of the task, which is in order: its execution runs, or none is needed. */
+    | 'moved-already'
+    | 'no-token'
+    | 'in-order'
+    /** The execution was found lost: a new run is ordered, or the run that never was started begins. */
+    | 'restarted'
+    | 'started-late'
+    | 'not-for-approvals';
 };
 
 /** The parts of the events that this consumer reads. */
-export const ApprovalEvent = CloudEvent.pick({ type: true, subject: true }).extend({ data: z.record(z.string(), z.unknown()) });
+export const ApprovalEvent = CloudEvent.pick({ type: true, subject: true, correlationid: true }).extend({
+  data: z.record(z.string(), z.unknown()),
+});
 export type ApprovalEvent = z.infer<typeof ApprovalEvent>;
 
 const RunData = z.object({ run: z.int().positive() });
@@ -32,28 +47,57 @@ const start = async ({ ledger, machine }: DriveApprovalsDeps, dossierId: string,
 };
 
 /** Tells the state machine of a closed task. Without a token nobody waits yet: who stores it will find the task closed. */
-const move = async ({ ledger, machine }: DriveApprovalsDeps, taskId: string): Promise<DriveApprovalsOutcome> => {
+const move = async (
+  { ledger, machine }: DriveApprovalsDeps,
+  taskId: string,
+): Promise<{ readonly kind: 'moved' | 'moved-already' | 'no-token' }> => {
   const tokens = await readTokens(ledger, taskId);
   if (tokens.length === 0) return { kind: 'no-token' };
   const { dossierId, n } = parseTaskId(taskId);
   const outcome = outcomeOf(Task.parse(await ledger.readItem(taskKey(dossierId, n))));
   if (!outcome) throw new Error(`an event says that task ${taskId} is closed, the table that it is open`);
-  let kind: 'moved' | 'moved-already' = 'moved-already';
-  for (const token of tokens) if ((await machine.succeed(token, outcome)) === 'moved') kind = 'moved';
-  return { kind };
+  // One execution of a dossier runs at a time, so one token at the most is waited with.
+  for (const token of tokens) if ((await machine.succeed(token, outcome)) === 'moved') return { kind: 'moved' };
+  return { kind: 'moved-already' };
+};
+
+/**
+ * Makes sure that a dossier which needs an execution has one. EventBridge tells of ended executions as well as it can, not for
+ * certain; one of whose end nothing was heard is found here.
+ */
+const secure = async (
+  deps: DriveApprovalsDeps,
+  { subject: dossierId, correlationid: cause }: ApprovalEvent,
+  inOrder: 'moved-already' | 'no-token' | 'in-order',
+): Promise<DriveApprovalsOutcome> => {
+  const { ledger, machine } = deps;
+  const meta = await ledger.readMeta(dossierId);
+  if (!meta || !needsExecution(meta)) return { kind: inOrder };
+  const name = executionName(dossierId, meta.run);
+  const status = await machine.statusOf(name);
+  if (status === 'RUNNING') return { kind: inOrder };
+  // The event of its start is on its way, perhaps behind this one, or was lost: starting it twice under one name is harmless.
+  if (status === undefined) return { kind: (await machine.start(name, approvalInput(meta))) === 'started' ? 'started-late' : inOrder };
+  const { kind } = await restartExecution(deps)({ dossierId, run: meta.run, status, cause });
+  return { kind: kind === 'restarted' ? kind : inOrder };
 };
 
 /** Moves the state machine after what the dossiers' history says: starts executions, and lets them go on when a task closed. */
 export const driveApprovals =
   (deps: DriveApprovalsDeps) =>
-  async ({ type, subject, data }: ApprovalEvent): Promise<DriveApprovalsOutcome> => {
+  async (event: ApprovalEvent): Promise<DriveApprovalsOutcome> => {
+    const { type, subject, data } = event;
     switch (type) {
       case wireType('dossier.processing-started'):
       case wireType('dossier.execution-restarted'):
         return start(deps, subject, RunData.parse(data).run);
       case wireType('task.answered'):
-      case wireType('task.decided'):
-        return move(deps, TaskData.parse(data).taskId);
+      case wireType('task.decided'): {
+        const { kind } = await move(deps, TaskData.parse(data).taskId);
+        return kind === 'moved' ? { kind } : secure(deps, event, kind);
+      }
+      case wireType('dossier.deadline-passed'):
+        return secure(deps, event, 'in-order');
       default:
         return { kind: 'not-for-approvals' };
     }

@@ -1,9 +1,11 @@
 import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
 import { systemClock } from '../platform/clock.ts';
+import { sqsDelayedQueue } from '../platform/delayed-queue.sqs.ts';
 import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
 import { readEnv } from '../platform/env.ts';
 import { jsonLog } from '../platform/log.ts';
 import { pause } from '../platform/retry.ts';
+import type { DueRestart } from './delay-restart.ts';
 import { RestartExecutionEnv } from './task.env.ts';
 
 export const restartExecutionRuntime = () => {
@@ -15,5 +17,6 @@ export const restartExecutionRuntime = () => {
     pause,
     random: Math.random,
     machineArn: env.APPROVAL_MACHINE,
+    queue: sqsDelayedQueue<DueRestart>(env.ENDED_EXECUTIONS_QUEUE),
   };
 };

@@ -20,9 +20,13 @@ const itemKey = ({ taskId, token }: TaskToken): ItemKey => {
 
 export const storeToken = (ledger: Pick<Ledger, 'putItem'>, token: TaskToken): Promise<void> => ledger.putItem(itemKey(token), token);
 
-/** Every token held for a task so far; usually one, more after retries and restarts. The reading is consistent. */
+/** More than enough to hold the one that is waited with: what else is as new are tokens of calls that were late. */
+const MOST_TOKENS = 40;
+
+/** The newest tokens held for a task, newest first; usually one, more after retries and restarts. The reading is consistent. */
 export const readTokens = async (ledger: Pick<Ledger, 'list'>, taskId: string): Promise<readonly string[]> => {
   const { dossierId, n } = parseTaskId(taskId);
   const items = await ledger.list(dossierId, `${tokenKey(dossierId, n).sk}#`);
-  return items.map((item) => TaskToken.parse(item).token);
+  const tokens = items.map((item) => TaskToken.parse(item)).sort((one, other) => other.heldAt.localeCompare(one.heldAt));
+  return tokens.slice(0, MOST_TOKENS).map(({ token }) => token);
 };

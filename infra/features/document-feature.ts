@@ -13,7 +13,7 @@ import type { StateStack } from '../state-stack.ts';
 
 type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
 
-/** Uploads: announced, put straight into the bucket, confirmed, scanned, opened for a task. */
+/** Uploads: announced, put straight into the bucket, confirmed, scanned, opened for a task or an officer. */
 export class DocumentFeature extends Construct {
   constructor(scope: Construct, id: string, { state, api }: Cell) {
     super(scope, id);
@@ -35,17 +35,20 @@ export class DocumentFeature extends Construct {
       environment: owned,
     })
       .allow([...read, ...write], [table])
-      .allow(['s3:GetObject', 's3:GetObjectAttributes'], [objects])
+      .allow(['s3:GetObject'], [objects])
       // Without the right to list, S3 answers 403 instead of 404 for a file that never came.
       .allow(['s3:ListBucket'], [state.documents.bucketArn]);
     for (const fn of [requestUpload, confirmUpload]) allowSecret(fn, state.ownerKeys);
-    const openDocument = new ServiceFunction<Env<'OpenTaskDocumentEnv'>>(this, 'OpenTaskDocument', {
+    const forTask = new ServiceFunction<Env<'OpenTaskDocumentEnv'>>(this, 'OpenTaskDocument', {
       entry: 'document/open-task-document',
       environment: { DOSSIERS_TABLE, DOCUMENTS_BUCKET },
-    })
-      .allow([...read, ...write], [table])
-      .allow(['s3:GetObject'], [objects]);
-    for (const fn of [requestUpload, confirmUpload, openDocument])
+    });
+    const forStaff = new ServiceFunction<Env<'OpenStaffDocumentEnv'>>(this, 'OpenStaffDocument', {
+      entry: 'document/open-staff-document',
+      environment: { DOSSIERS_TABLE, DOCUMENTS_BUCKET },
+    });
+    for (const fn of [forTask, forStaff]) fn.allow([...read, ...write], [table]).allow(['s3:GetObject'], [objects]);
+    for (const fn of [requestUpload, confirmUpload, forTask, forStaff])
       acknowledge(
         fn,
         objectsFinding(state),
@@ -60,7 +63,7 @@ export class DocumentFeature extends Construct {
     const record = new ServiceFunction<Env<'RecordScanVerdictEnv'>>(this, 'RecordScanVerdict', {
       entry: 'document/record-scan-verdict',
       environment: { DOSSIERS_TABLE, DOCUMENTS_BUCKET },
-    }).allow([...read, ...write], [table]);
+    }).allow(write, [table]);
     record.lambda.addEventSource(new SqsEventSource(verdicts.queue, { batchSize: 10, reportBatchItemFailures: true }));
     new Rule(this, 'ScanResult', {
       eventPattern: {
@@ -74,7 +77,8 @@ export class DocumentFeature extends Construct {
     const document = '/citizen/dossiers/{dossierId}/documents/{document}';
     api.route(`POST ${document}/upload`, requestUpload);
     api.route(`POST ${document}/confirmation`, confirmUpload);
-    api.route('POST /agency/tasks/{taskId}/documents/{document}/link', openDocument);
+    api.route('POST /agency/tasks/{taskId}/documents/{document}/link', forTask);
+    api.route('POST /staff/dossiers/{dossierId}/documents/{document}/link', forStaff);
   }
 }
 

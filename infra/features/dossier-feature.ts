@@ -40,8 +40,10 @@ export class DossierFeature extends Construct {
       .allow(list, [indexArn(state, 'owner')]);
     const readOwn = new ServiceFunction<Env<'ReadOwnDossierEnv'>>(this, 'ReadOwnDossier', {
       entry: 'dossier/read-own-dossier',
-      environment: owned,
-    }).allow([...read, ...list], [table]);
+      environment: { ...owned, PERSONAL_DATA_KEY },
+    })
+      .allow([...read, ...list], [table])
+      .allow(['kms:Decrypt'], [PERSONAL_DATA_KEY]);
     const accesses = new ServiceFunction<Env<'ListOwnAccessesEnv'>>(this, 'ListOwnAccesses', {
       entry: 'dossier/list-own-accesses',
       environment: owned,
@@ -70,6 +72,12 @@ export class DossierFeature extends Construct {
     }).allow([...read, ...write], [table]);
     const refuse = new ServiceFunction<Env<'RefuseDossierEnv'>>(this, 'RefuseDossier', {
       entry: 'dossier/refuse-dossier',
+      environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
+    })
+      .allow([...read, ...write], [table])
+      .allow(['kms:GenerateDataKey'], [PERSONAL_DATA_KEY]);
+    const reissue = new ServiceFunction<Env<'ReissueReceiptEnv'>>(this, 'ReissueReceipt', {
+      entry: 'dossier/reissue-receipt',
       environment: { DOSSIERS_TABLE },
     }).allow([...read, ...write], [table]);
     const track = new ServiceFunction<Env<'TrackDossierEnv'>>(this, 'TrackDossier', {
@@ -86,6 +94,7 @@ export class DossierFeature extends Construct {
     api.route('GET /staff/dossiers/{dossierId}', readStaff);
     api.route('POST /staff/dossiers/{dossierId}/acceptance', accept);
     api.route('POST /staff/dossiers/{dossierId}/refusal', refuse);
+    api.route('POST /staff/dossiers/{dossierId}/receipt', reissue);
     api.route('POST /public/tracking', track);
 
     this.#publisher(cell);

@@ -17,7 +17,7 @@ export class IdentityFeature extends Construct {
     super(scope, id);
     const lookups = new GuardedQueue(this, 'Lookups', {
       visibility: Duration.seconds(120),
-      effect: 'Dossiers wait for registry lookups and cannot be accepted.',
+      effect: 'Dossiers wait for registry lookups and are accepted only by officers who verified the person themselves.',
       runbook: 'lookups-waiting',
     });
     const run = new ServiceFunction<Env<'RunLookupsEnv'>>(this, 'RunLookups', {

@@ -1,7 +1,9 @@
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type * as env from '../../functions/payment/payment.env.ts';
 import { allowSecret, type Cell, tableRights } from '../cell.ts';
+import { ALARM_PERIOD, runbookAlarm } from '../constructs/alarm.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 
 type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
@@ -29,6 +31,7 @@ export class PaymentFeature extends Construct {
       entry: 'payment/notify-payment',
       environment: { CELL: code, DOSSIERS_TABLE, MERCHANT_SECRET },
     }).allow([...read, ...write, ...count], [table]);
+    this.#watchContradictions(code, notify.lambda.logGroup);
     const back = new ServiceFunction<Env<'ReturnFromPaymentEnv'>>(this, 'ReturnFromPayment', {
       entry: 'payment/return-from-payment',
       environment: { DOSSIERS_TABLE, MERCHANT_SECRET },
@@ -38,5 +41,20 @@ export class PaymentFeature extends Construct {
     api.route('POST /citizen/dossiers/{dossierId}/payments', open);
     api.route('GET /public/payments/vnpay/notification', notify);
     api.route('GET /public/payments/vnpay/return', back);
+  }
+
+  /** Counts the lines that the handler writes of a notification that says otherwise than what was recorded. */
+  #watchContradictions(cell: string, logGroup: ILogGroup): void {
+    const filter = new MetricFilter(this, 'Contradicted', {
+      logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'payment-contradicted'),
+      metricNamespace: `MotCua/${cell}`,
+      metricName: 'PaymentsContradicted',
+    });
+    runbookAlarm(this, 'ContradictedAlarm', {
+      metric: filter.metric({ period: ALARM_PERIOD, statistic: 'Sum' }),
+      effect: 'The payment gateway says otherwise of an ended attempt than what was recorded: somebody may have paid for nothing.',
+      runbook: 'payments-contradicted',
+    });
   }
 }

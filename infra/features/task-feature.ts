@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -16,6 +16,15 @@ import { Workflow, workflowArn } from '../constructs/workflow.ts';
 import { acknowledge } from '../nag.ts';
 
 type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
+
+/** The ARNs of all executions of the state machine of this name. */
+const executionsArn = (scope: Construct, name: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${name}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 
 export type TaskFeatureProps = { readonly concludeDossier: ServiceFunction<never> };
 
@@ -76,12 +85,13 @@ export class TaskFeature extends Construct {
       effect: 'Approvals stopped; they are restarted from the table, again and again if the cause stays.',
       runbook: 'approvals-failed',
     });
-    this.#approvals(cell, machine);
+    this.#approvals(cell, name);
     this.#restarts(cell, machine);
   }
 
-  /** Starts executions and hands answers to the waiting tasks. */
-  #approvals({ state }: Cell, machine: string): void {
+  /** Starts executions, hands answers to the waiting tasks, and finds executions that were lost without a word. */
+  #approvals({ state }: Cell, name: string): void {
+    const machine = workflowArn(this, name);
     const queue = new GuardedQueue(this, 'Approvals', {
       visibility: Duration.seconds(90),
       effect: 'Answers of agencies do not move their dossiers on.',
@@ -91,10 +101,16 @@ export class TaskFeature extends Construct {
       entry: 'task/drive-approvals',
       environment: { DOSSIERS_TABLE: state.dossiers.tableName, APPROVAL_MACHINE: machine },
     })
-      .allow([...tableRights.read, ...tableRights.list], [state.dossiers.tableArn])
-      .allow(['states:StartExecution', 'states:SendTaskSuccess'], [machine]);
+      .allow([...tableRights.read, ...tableRights.list, ...tableRights.write], [state.dossiers.tableArn])
+      .allow(['states:StartExecution', 'states:SendTaskSuccess'], [machine])
+      .allow(['states:DescribeExecution'], [executionsArn(this, name)]);
+    acknowledge(
+      drive,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+      'executions are named for dossiers and runs, so that they can only be named together',
+    );
     drive.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
-    const facts = ['dossier.processing-started', 'dossier.execution-restarted', 'task.answered', 'task.decided'];
+    const facts = ['dossier.processing-started', 'dossier.execution-restarted', 'dossier.deadline-passed', 'task.answered', 'task.decided'];
     state.events.addSubscription(
       new SqsSubscription(queue.queue, {
         rawMessageDelivery: true,
@@ -110,11 +126,19 @@ export class TaskFeature extends Construct {
       visibility: Duration.seconds(90),
       effect: 'Approvals that stopped are not restarted.',
       runbook: 'approvals-failed',
+      // A restart lies here for up to 15 minutes, on purpose.
+      oldest: Duration.minutes(30),
     });
     const restart = new ServiceFunction<Env<'RestartExecutionEnv'>>(this, 'RestartExecution', {
       entry: 'task/restart-execution',
-      environment: { DOSSIERS_TABLE: state.dossiers.tableName, APPROVAL_MACHINE: machine },
-    }).allow([...tableRights.read, ...tableRights.write], [state.dossiers.tableArn]);
+      environment: {
+        DOSSIERS_TABLE: state.dossiers.tableName,
+        APPROVAL_MACHINE: machine,
+        ENDED_EXECUTIONS_QUEUE: queue.queue.queueUrl,
+      },
+    })
+      .allow([...tableRights.read, ...tableRights.write], [state.dossiers.tableArn])
+      .allow(['sqs:SendMessage'], [queue.queue.queueArn]);
     restart.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
     new Rule(this, 'ExecutionEnded', {
       eventPattern: {

@@ -127,6 +127,8 @@ export const createDeliveries = (
     },
     /** Deliveries under way or waiting for their next attempt. */
     pending: (): number => open.size,
+    /** Of those, the ones that wait. */
+    waiting: (): number => waiting.size,
     counters: (): DeliveryCounters => ({ ...counters }),
     stop: (): void => {
       stopped = true;

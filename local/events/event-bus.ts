@@ -26,6 +26,8 @@ export type EventBus = {
   counters(): DeliveryCounters & { readonly events: number; readonly fired: Readonly<Record<string, number>> };
   /** Deliveries under way or waiting for their next attempt. */
   pending(): number;
+  /** Of those, the ones that wait for their next attempt. */
+  waiting(): number;
   stop(): void;
 };
 
@@ -80,6 +82,7 @@ export const openEventBus = (
     service: createEventService((event) => put(event)),
     counters: () => ({ ...deliveries.counters(), events, fired: scheduler.fired() }),
     pending: deliveries.pending,
+    waiting: deliveries.waiting,
     stop: () => {
       scheduler.stop();
       deliveries.stop();

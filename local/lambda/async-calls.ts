@@ -44,6 +44,8 @@ export type AsyncCalls = {
   resume(): void;
   /** Events not done yet. */
   pending(): number;
+  /** Of those, the ones that wait for a moment in the future. */
+  waiting(): number;
   stop(): void;
 };
 
@@ -131,6 +133,7 @@ export const openAsyncCalls = ({ directory, clock, invoke, deliver, log }: Async
       }
     },
     pending: () => underWay.size,
+    waiting: () => cancels.size,
     stop: () => {
       stopped = true;
       for (const cancel of cancels) cancel();

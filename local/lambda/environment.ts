@@ -26,6 +26,10 @@ export type Environment = {
 };
 
 export type EnvironmentOptions = {
+  /** Address of the worker's program (worker.ts as JavaScript). */
+  readonly program: URL;
+  /** Folder in which V8 keeps what it compiled of the bundles. */
+  readonly compileCache: string;
   readonly config: FunctionConfig;
   readonly variables: Readonly<Record<string, string>>;
   readonly clock: SharedArrayBuffer;
@@ -40,16 +44,17 @@ const YOUNG_GENERATION_MB = 16;
 
 const failure = (errorType: string, errorMessage: string): ReportedError => ({ errorType, errorMessage, trace: [] });
 
-export const startEnvironment = ({ config, variables, clock, line }: EnvironmentOptions): Environment => {
+export const startEnvironment = ({ program, compileCache, config, variables, clock, line }: EnvironmentOptions): Environment => {
   const data: EnvironmentData = {
     clock,
+    compileCache,
     folder: config.folder,
     handler: config.handler,
     logFormat: config.log.format,
     applicationLevel: config.log.application,
   };
   const started = performance.now();
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+  const worker = new Worker(program, {
     workerData: data,
     env: { ...variables },
     argv: [],

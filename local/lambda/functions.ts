@@ -11,6 +11,7 @@ import { openEnvironmentPool } from './environment-pool.ts';
 import { type FunctionConfig, readFunctionConfig } from './function-config.ts';
 import type { LogGroups } from './log-groups.ts';
 import { endLines, startLines } from './platform-lines.ts';
+import { writeWorkerProgram } from './worker-program.ts';
 
 /** Largest event and largest answer of a synchronous call. */
 const LARGEST_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -55,6 +56,8 @@ export type Functions = {
   warm(): number;
   /** Asynchronous events not done yet, those waiting for a retry included. */
   pending(): number;
+  /** Of those, the ones waiting for a retry. */
+  waiting(): number;
   /** Calls under way, those waiting for an environment included. */
   busy(): number;
   stop(): Promise<void>;
@@ -68,11 +71,14 @@ export const openFunctions = (options: FunctionsOptions): Functions => {
   // Lambda's time zone is UTC. Worker threads share the process's, whatever their own environment says.
   process.env['TZ'] = 'UTC';
   const deployed = new Map<string, Deployed>();
+  const program = writeWorkerProgram(dataDir);
   const pool = openEnvironmentPool({
     maxWarm: options.maxWarm ?? 8,
     perFunction: options.perFunction ?? 2,
     start: (config) =>
       startEnvironment({
+        program,
+        compileCache: join(dataDir, 'compile-cache'),
         config,
         variables: variablesOf(config, endpoints),
         clock: clock.shared,
@@ -168,6 +174,7 @@ export const openFunctions = (options: FunctionsOptions): Functions => {
     },
     warm: pool.warm,
     pending: asyncCalls.pending,
+    waiting: asyncCalls.waiting,
     busy: () => busy,
     stop: async () => {
       asyncCalls.stop();

@@ -3,6 +3,7 @@ import type { LogFormat, LogLevel, ReportedError } from './log-format.ts';
 /** What a worker needs to become an execution environment of one function. */
 export type EnvironmentData = {
   readonly clock: SharedArrayBuffer;
+  readonly compileCache: string;
   readonly folder: string;
   readonly handler: string;
   readonly logFormat: LogFormat;

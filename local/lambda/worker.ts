@@ -3,6 +3,7 @@
  * The virtual Date comes first, so that the bundle never sees the machine's.
  */
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
@@ -20,6 +21,7 @@ if (!port) throw new Error('worker.ts runs as a worker thread');
 const tell = (message: WorkerMessage) => port.postMessage(message);
 const data: EnvironmentData = workerData;
 
+enableCompileCache(data.compileCache);
 installVirtualDate(data.clock);
 markNestedCalls();
 let requestId = '';

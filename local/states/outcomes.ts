@@ -43,11 +43,15 @@ export const completeState = async (step: Step, path: string, way: Way, result?:
 
 const handlersOf = (state: State) => ('retriers' in state ? state : { retriers: [], catchers: [] });
 
-/** The state failed: it is retried, caught, or takes its flow with it. */
-export const failState = async (step: Step, path: string, failure: StateFailure): Promise<void> => {
+/**
+ * The state failed: it is retried, caught, or takes its flow with it. `fannedOut`: what failed is the fan-out of a Map or a
+ * Parallel, which the history tells by an event of its own, as AWS does only when no attempt is left.
+ */
+export const failState = async (step: Step, path: string, failure: StateFailure, fannedOut = false): Promise<void> => {
   recordEvaluationFailure(step, path, failure);
   const visit = step.visit(path);
-  const { retriers, catchers } = handlersOf(step.state(path));
+  const state = step.state(path);
+  const { retriers, catchers } = handlersOf(state);
   const index = retriers.findIndex((retrier) => matchesError(retrier.errorEquals, failure));
   const retrier = retriers[index];
   const tried = visit.retries[index] ?? 0;
@@ -64,6 +68,7 @@ export const failState = async (step: Step, path: string, failure: StateFailure)
     });
     return;
   }
+  if (fannedOut) step.record(path, `${state.type}StateFailed`);
   const catcher = catchers.find(({ errorEquals }) => matchesError(errorEquals, failure));
   if (catcher) await catchFailure(step, path, catcher, failure);
   else await flowFailed(step, path, failure);
@@ -133,10 +138,8 @@ const flowFailed = async (step: Step, path: string, failure: StateFailure): Prom
 export const childrenFailed = async (step: Step, path: string, failure: StateFailure): Promise<void> => {
   const { prefix } = childrenOf(step, path);
   stopChildren(step, path);
-  recordEvaluationFailure(step, path, failure);
-  step.record(path, `${step.state(path).type}StateFailed`);
   step.removeBelow(prefix);
-  await failState(step, path, new StateFailure(failure.error, failure.cause, failure.alias === undefined ? {} : { alias: failure.alias }));
+  await failState(step, path, failure, true);
 };
 
 /** Ends the execution from outside (stopped, or its time is over) and records what that cuts short. */

@@ -85,5 +85,6 @@ export const startState = async (step: Step, path: string): Promise<void> => {
     step.record(path, `${state.type}StateEntered`, enteredDetails(state.name, input));
   }
   const failure = await orFailure(start(step, path, state));
-  if (failure instanceof StateFailure) await failState(step, path, failure);
+  // A Map that cannot even begin fails as a Map; a Parallel has no such event then.
+  if (failure instanceof StateFailure) await failState(step, path, failure, state.type === 'Map');
 };

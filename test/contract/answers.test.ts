@@ -34,8 +34,10 @@ const journey = async (cell: CellInMemory): Promise<string> => {
   cell.change(dossierId, { lookups: 'done', findings: allFound });
   await call('listInbox', { claims: staff });
   await call('readStaffDossier', { claims: staff, path: { dossierId } });
+  await call('openStaffDocument', { claims: staff, path: lease.path });
   const { body: receipt } = await call('acceptDossier', { claims: staff, path: { dossierId }, body: {} });
   await call('trackDossier', { body: { code: receipt['code'], secret: receipt['trackingSecret'] } });
+  await call('reissueReceipt', { claims: staff, path: { dossierId } });
   const { body: attempt } = await call('openPayment', { ...own, headers: idempotency(2) });
   const query = cell.paid(String(attempt['reference']));
   await call('notifyPayment', { query });
@@ -102,6 +104,9 @@ describe('what the functions answer', () => {
     const refusal = { reason: 'Không thuộc thẩm quyền', legalBasis: 'Law on Residence, Article 22' };
     expect((await call('refuseDossier', { claims: staff, path, body: refusal })).status).toBe(200);
     expect((await call('refuseDossier', { claims: staff, path, body: { ...refusal, reason: 'Lý do khác' } })).status).toBe(409);
+    expect((await call('reissueReceipt', { claims: staff, path })).status).toBe(409);
+    const { body: own } = await call('readOwnDossier', { claims: citizen, path });
+    expect(own['refusal']).toMatchObject(refusal);
   });
 
   it('is described for every operation of both policy tables', () => {
@@ -164,6 +169,8 @@ describe('what the functions answer', () => {
       const path = { dossierId: done };
       expect((await call('readStaffDossier', { claims: elsewhere, path })).status).toBe(404);
       expect((await call('acceptDossier', { claims: staff, path, body: {} })).status).toBe(409);
+      expect((await call('openStaffDocument', { claims: elsewhere, path: { ...path, document: 'LEASE' } })).status).toBe(404);
+      expect((await call('openStaffDocument', { claims: staff, path: { ...path, document: 'MARRIAGE' } })).status).toBe(404);
       expect((await call('listInbox', { claims: staffClaims({ roles: '[leader]' }) })).status).toBe(403);
       const task = { taskId: `${done}.4` };
       expect((await call('decideTask', { claims: elsewhere, path: task, body: { decision: 'GRANT' } })).status).toBe(404);

@@ -11,7 +11,7 @@ const entries = globSync('functions/**/*.lambda.ts', { cwd: root }).sort();
 /** Ceilings in kB gzip (README, "Figures"): functions that answer HTTP; those that sign for S3, and those that nobody waits for. */
 const SYNCHRONOUS_KB = 120;
 const OTHERS_KB = 160;
-const signsForS3 = ['document/request-upload', 'document/confirm-upload', 'document/open-task-document'];
+const signsForS3 = ['document/request-upload', 'document/confirm-upload', 'document/open-task-document', 'document/open-staff-document'];
 const asynchronous = [
   'dossier/publish-events',
   'dossier/enact-deadlines',

@@ -106,6 +106,33 @@ describe('every cell', () => {
     }
   });
 
+  it('lets a function do what it does and no more, where a group of rights would give more', () => {
+    const actionsOf = (template: typeof service, role: string): string[] =>
+      ofType(template, 'AWS::IAM::Policy')
+        .filter(([id]) => id.startsWith(role))
+        .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] }).Statement)
+        .flatMap(({ Action }) => Action)
+        .filter((action) => /^(s3|dynamodb):/.test(action))
+        .sort();
+    const national = templateOf('National', 'Service');
+    const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
+    expect(actionsOf(service, 'DocumentRecordScanVerdict')).toEqual(['dynamodb:PutItem']);
+    expect(actionsOf(service, 'DocumentConfirmUpload')).toEqual([...read, 'dynamodb:PutItem', 's3:GetObject', 's3:ListBucket']);
+    expect(actionsOf(national, 'LookUp')).toEqual([read[0], 'dynamodb:BatchWriteItem', read[1]]);
+    expect(actionsOf(national, 'LoadRegistry')).toEqual(['dynamodb:BatchWriteItem']);
+  });
+
+  it('counts what the payment function logs of a contradicted payment, and alarms', () => {
+    const [[id, filter] = []] = ofType(service, 'AWS::Logs::MetricFilter');
+    expect(filter?.Properties).toMatchObject({
+      FilterPattern: '{ $.message = "payment-contradicted" }',
+      LogGroupName: { Ref: expect.stringMatching(/^PaymentNotifyPaymentLogs/) },
+      MetricTransformations: [{ MetricNamespace: 'MotCua/42', MetricName: 'PaymentsContradicted', MetricValue: '1' }],
+    });
+    const alarms = ofType(service, 'AWS::CloudWatch::Alarm').filter(([, one]) => one.Properties['MetricName'] === 'PaymentsContradicted');
+    expect([id, alarms.length, alarms[0]?.[1].Properties['Namespace']]).toEqual([expect.any(String), 1, 'MotCua/42']);
+  });
+
   it('exports nothing to another cell', () => {
     for (const { stage, template } of stacks) {
       const imports = JSON.stringify(template.toJSON()).match(/"Fn::ImportValue":"([^"]+)"/g) ?? [];

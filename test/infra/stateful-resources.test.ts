@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
 import { ofType, synthesize } from './synthesized.ts';
 
-/** Logical ids that hold data or keys. A change here would replace them: it needs a migration, not a new snapshot. */
+/** Logical ids that hold data or keys, or that others subscribe to (not the operators' own alarm topics). A change here would replace them: it needs a migration, not a new snapshot. */
 const stateful = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic'];
 
 it('keeps the logical ids of stateful resources', () => {
   const found = synthesize('42').flatMap(({ stage, stack, template }) =>
-    stateful.flatMap((type) => ofType(template, type).map(([id]) => `${stage}/${stack} ${type} ${id}`)),
+    stateful.flatMap((type) =>
+      ofType(template, type)
+        .filter(([id]) => !id.startsWith('OperatorAlarms'))
+        .map(([id]) => `${stage}/${stack} ${type} ${id}`),
+    ),
   );
   expect(found.sort()).toMatchInlineSnapshot(`
     [

@@ -318,6 +318,47 @@ export const ledgerContract = (name: string, openPlace: () => Promise<LedgerPlac
       });
     });
 
+    describe('items page by page', () => {
+      const pages = async (dossierId: string, prefix: string) => {
+        const found: unknown[][] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await ledger.listPage(dossierId, prefix, cursor);
+          found.push(page.items.map(({ n }) => n));
+          cursor = page.cursor;
+        } while (cursor);
+        return found;
+      };
+
+      it('come once each in order of their keys, of one dossier and one prefix only', async () => {
+        const [a, b] = [countedUlid(fresh()), countedUlid(fresh())];
+        for (let n = 120; n >= 1; n -= 1) await ledger.putItem(taskKey(a, n), { n });
+        await ledger.putItem(documentKey(a, 'LEASE'), { n: 998 });
+        await ledger.putItem(taskKey(b, 1), { n: 999 });
+        const found = await pages(a, 'TASK#');
+        expect(found.flat()).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
+        expect(found.length).toBeGreaterThan(2);
+        expect(await pages(a, 'NONE#')).toEqual([[]]);
+      });
+
+      it('go on after what was shown when more has come meanwhile', async () => {
+        const dossierId = countedUlid(fresh());
+        for (let n = 1; n <= 60; n += 1) await ledger.putItem(taskKey(dossierId, n), { n });
+        const first = await ledger.listPage(dossierId, 'TASK#');
+        await ledger.putItem(taskKey(dossierId, 61), { n: 61 });
+        const second = await ledger.listPage(dossierId, 'TASK#', first.cursor);
+        expect([...first.items, ...second.items].map(({ n }) => n)).toEqual(Array.from({ length: 61 }, (_, index) => index + 1));
+      });
+
+      it('are not listed with a cursor that is none, or of another list', async () => {
+        const dossierId = countedUlid(fresh());
+        for (let n = 1; n <= 60; n += 1) await ledger.putItem(taskKey(dossierId, n), { n });
+        const { cursor: ofTasks } = await ledger.listPage(dossierId, 'TASK#');
+        for (const cursor of ['x', writeCursor({ a: 1 }), writeCursor(7), String(ofTasks)])
+          await expect(ledger.listPage(dossierId, 'ACCESS#', cursor)).rejects.toThrow(CursorInvalid);
+      });
+    });
+
     describe('a running number', () => {
       it('begins at 1 and counts each counter on its own', async () => {
         const counter = `counter-${fresh()}`;
@@ -423,26 +464,51 @@ export const ledgerContract = (name: string, openPlace: () => Promise<LedgerPlac
 
     describe('deadlines', () => {
       const deadline = (time: string): Meta['deadline'] => ({ kind: 'intake', at: time });
+      const due = async (bucket: string, until: string) => (await ledger.listDue(bucket, until)).dossierIds;
 
       it('are found in the bucket of their hour up to a moment, and not after they were removed', async () => {
         const [hour, other] = ['2030-01-01T05', '2030-01-01T06'];
         const early = await opened({ deadline: deadline(`${hour}:10:00.000Z`) });
         const late = await opened({ deadline: deadline(`${hour}:50:00.000Z`) });
         await opened({ deadline: deadline(`${other}:00:00.000Z`) });
-        expect(await ledger.listDue(hour, `${hour}:10:00.000Z`)).toEqual([early.dossierId]);
-        expect(await ledger.listDue(hour, `${hour}:09:59.999Z`)).toEqual([]);
-        expect(await ledger.listDue(hour, '2031-01-01T00:00:00.000Z')).toEqual([early.dossierId, late.dossierId]);
+        expect(await due(hour, `${hour}:10:00.000Z`)).toEqual([early.dossierId]);
+        expect(await due(hour, `${hour}:09:59.999Z`)).toEqual([]);
+        expect(await due(hour, '2031-01-01T00:00:00.000Z')).toEqual([early.dossierId, late.dossierId]);
         await ledger.commit(early, step({ change: { deadline: undefined } }));
         await ledger.commit(late, step({ change: { deadline: deadline(`${other}:30:00.000Z`) } }));
-        expect(await ledger.listDue(hour, '2031-01-01T00:00:00.000Z')).toEqual([]);
-        expect(await ledger.listDue(other, '2031-01-01T00:00:00.000Z')).toHaveLength(2);
+        expect(await due(hour, '2031-01-01T00:00:00.000Z')).toEqual([]);
+        expect(await due(other, '2031-01-01T00:00:00.000Z')).toHaveLength(2);
       });
 
       it('come a hundred at a time, earliest first', async () => {
         const hour = '2030-01-02T05';
         for (let n = 0; n < 103; n += 1) await opened({ deadline: deadline(`${hour}:00:00.${String(n).padStart(3, '0')}Z`) });
-        expect(await ledger.listDue(hour, `${hour}:59:00.000Z`)).toHaveLength(100);
-        expect(await ledger.listDue(hour, `${hour}:00:00.001Z`)).toHaveLength(2);
+        expect(await due(hour, `${hour}:59:00.000Z`)).toHaveLength(100);
+        expect(await due(hour, `${hour}:00:00.001Z`)).toHaveLength(2);
+      });
+
+      it('come once each, page by page, also where many fall due at the same moment and those shown are gone by then', async () => {
+        const hour = '2030-01-03T05';
+        const ids: string[] = [];
+        for (let n = 0; n < 215; n += 1)
+          ids.push((await opened({ deadline: deadline(`${hour}:0${Math.floor(n / 150)}:00.000Z`) })).dossierId);
+        const found: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await ledger.listDue(hour, `${hour}:59:00.000Z`, cursor);
+          for (const dossierId of page.dossierIds.slice(1)) {
+            const meta = await ledger.readMeta(dossierId);
+            if (meta) await ledger.commit(meta, step({ change: { deadline: undefined } }));
+          }
+          found.push(...page.dossierIds);
+          cursor = page.cursor;
+        } while (cursor);
+        expect([...found].sort()).toEqual([...ids].sort());
+      });
+
+      it('are not listed with a cursor that is none', async () => {
+        for (const cursor of ['x', writeCursor({ at: 1 }), writeCursor({ dossierId: 'x', at: '2030-01-03T05:00:00.000Z' })])
+          await expect(ledger.listDue('2030-01-03T05', '2031-01-01T00:00:00.000Z', cursor)).rejects.toThrow(CursorInvalid);
       });
     });
   });

@@ -50,8 +50,9 @@ const apply = (folded: Folded, event: HistoryEvent): void => {
       folded.lookups = 'done';
       break;
     case 'dossier.accepted': {
-      const { dueAt, identityVerifiedBy } = historyEvents[event.type].parse(event.data);
+      const { dueAt, identityVerifiedBy, findings } = historyEvents[event.type].parse(event.data);
       folded.dueAt = dueAt;
+      if (findings) Object.assign(folded, { lookups: 'skipped', findings: { ...folded.findings, ...findings } });
       if (identityVerifiedBy) folded.findings['identity'] = identityVerifiedBy;
       break;
     }

@@ -3,6 +3,7 @@ import { createHandler as acceptHandler } from '../../functions/dossier/accept-d
 import { ministryCodes } from '../../functions/dossier/dossier-code.ts';
 import { createHandler as openHandler } from '../../functions/dossier/open-draft.handler.ts';
 import { createHandler as refuseHandler } from '../../functions/dossier/refuse-dossier.handler.ts';
+import { createHandler as reissueHandler } from '../../functions/dossier/reissue-receipt.handler.ts';
 import { createHandler as submitHandler } from '../../functions/dossier/submit-dossier.handler.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { defaultClaimNames } from '../../functions/platform/caller.ts';
@@ -44,7 +45,13 @@ export const intakeBench = ({ at = monday, procedures = bundledProcedures }: Opt
     random: () => 0.5,
     cell: '42',
   };
-  const handlers = { open: openHandler(deps), submit: submitHandler(deps), accept: acceptHandler(deps), refuse: refuseHandler(deps) };
+  const handlers = {
+    open: openHandler(deps),
+    submit: submitHandler(deps),
+    accept: acceptHandler(deps),
+    refuse: refuseHandler(deps),
+    reissue: reissueHandler(deps),
+  };
   let keys = 0;
 
   const open = (parts: { body?: unknown; key?: string; claims?: Record<string, string> } = {}) => {
@@ -59,6 +66,8 @@ export const intakeBench = ({ at = monday, procedures = bundledProcedures }: Opt
     callHttp(handlers.accept, httpEvent('acceptDossier', { claims: staffClaims(claims), path: { dossierId }, body }));
   const refuse = (dossierId: string, body: unknown, claims: Record<string, string> = {}) =>
     callHttp(handlers.refuse, httpEvent('refuseDossier', { claims: staffClaims(claims), path: { dossierId }, body }));
+  const reissue = (dossierId: string, claims: Record<string, string> = {}) =>
+    callHttp(handlers.reissue, httpEvent('reissueReceipt', { claims: staffClaims(claims), path: { dossierId } }));
 
   /** Changes META without a step, and keeps its place in the inbox. */
   const change = (dossierId: string, values: Partial<Meta>): Meta => {
@@ -89,7 +98,7 @@ export const intakeBench = ({ at = monday, procedures = bundledProcedures }: Opt
   };
   const types = (dossierId: string) => ledger.events(dossierId).map(({ type }) => type);
 
-  return { ...deps, open, submit, accept, refuse, change, draft, readyDraft, submitted, lookedUp, types };
+  return { ...deps, open, submit, accept, refuse, reissue, change, draft, readyDraft, submitted, lookedUp, types };
 };
 
 export type IntakeBench = ReturnType<typeof intakeBench>;

@@ -45,6 +45,7 @@ const stored = (value: unknown): unknown => {
 
 const copy = (item: Item): Item => ({ ...(stored(item) as Item) });
 
+const ITEM_PAGE = 50;
 const OWNED_PAGE = 50;
 const INBOX_PAGE = 25;
 const DUE_PAGE = 100;
@@ -59,6 +60,7 @@ export const memoryLedger = (): MemoryLedger => {
     readItem: 0,
     readItems: 0,
     list: 0,
+    listPage: 0,
     putItem: 0,
     nextNumber: 0,
     listOwned: 0,
@@ -165,6 +167,17 @@ export const memoryLedger = (): MemoryLedger => {
       called('list');
       return sorted().filter((item) => item['pk'] === dossierPartition(dossierId) && text(item, 'sk').startsWith(prefix));
     },
+    listPage: async (dossierId, prefix, cursor) => {
+      called('listPage');
+      const last = readCursor(z.string().startsWith(prefix), cursor);
+      const found = sorted().filter((item) => {
+        const sk = text(item, 'sk');
+        return item['pk'] === dossierPartition(dossierId) && sk.startsWith(prefix) && (last === undefined || sk > last);
+      });
+      const items = found.slice(0, ITEM_PAGE);
+      const end = items.at(-1);
+      return end && found.length > ITEM_PAGE ? { items, cursor: writeCursor(text(end, 'sk')) } : { items };
+    },
     putItem: async (key, item) => {
       called('putItem');
       put(key, item);
@@ -202,13 +215,18 @@ export const memoryLedger = (): MemoryLedger => {
       const end = page.at(-1);
       return end && entries.length > INBOX_PAGE ? { entries: page, cursor: writeCursor(order(end)) } : { entries: page };
     },
-    listDue: async (bucket, until) => {
+    listDue: async (bucket, until, cursor) => {
       called('listDue');
-      return sorted()
+      const order = (item: Item) => `${text(item, 'deadlineAt')}\n${text(item, 'dossierId')}`;
+      const last = readCursor(z.string(), cursor);
+      const found = sorted()
         .filter((item) => item['deadlineKey'] === bucket && text(item, 'deadlineAt') <= until)
-        .sort((a, b) => (text(a, 'deadlineAt') < text(b, 'deadlineAt') ? -1 : 1))
-        .slice(0, DUE_PAGE)
-        .map((item) => text(item, 'dossierId'));
+        .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+        .filter((item) => last === undefined || order(item) > last);
+      const page = found.slice(0, DUE_PAGE);
+      const end = page.at(-1);
+      const dossierIds = page.map((item) => text(item, 'dossierId'));
+      return end && found.length > DUE_PAGE ? { dossierIds, cursor: writeCursor(order(end)) } : { dossierIds };
     },
   };
 };

@@ -14,6 +14,7 @@ import type { Meta } from '../../functions/ledger/meta.ts';
 import { answerTask } from '../../functions/task/answer-task.ts';
 import { sfnApprovalMachine } from '../../functions/task/approval-machine.sfn.ts';
 import { decideTask } from '../../functions/task/decide-task.ts';
+import { type DueRestart, delayRestart } from '../../functions/task/delay-restart.ts';
 import { driveApprovals } from '../../functions/task/drive-approvals.ts';
 import { createHandler as holdTaskToken } from '../../functions/task/hold-task-token.handler.ts';
 import { restartExecution } from '../../functions/task/restart-execution.ts';
@@ -94,6 +95,9 @@ export const openApproval = async (more: Partial<Meta> = {}) => {
   await states.resume();
 
   const step = { ledger, clock: now, pause: noPause, random: () => 0.5 };
+  const approvals = { ...step, machine };
+  const putOff: { readonly due: DueRestart; readonly delaySeconds: number }[] = [];
+  const queue = { send: async (due: DueRestart, delaySeconds: number) => void putOff.push({ due, delaySeconds }) };
   const executionArn = (run: number) => `${machineArn.replace(':stateMachine:', ':execution:')}:${dossierId}-${run}`;
   const history = async (run: number): Promise<HistoryEvent[]> => {
     const events: HistoryEvent[] = [];
@@ -131,20 +135,25 @@ export const openApproval = async (more: Partial<Meta> = {}) => {
         cause: 'test',
       }),
     /** As entering state 4 does it. */
-    start: (run = 1) =>
-      driveApprovals({ ledger, machine })({ type: 'vn.motcua.dossier.processing-started.v1', subject: dossierId, data: { run } }),
+    start: (run = 1) => driveApprovals(approvals)({ type: 'vn.motcua.dossier.processing-started.v1', subject: dossierId, data: { run } }),
     /** Hands every event since the last time to the approvals consumer. */
     deliver: async () => {
       const facts = ledger.events(dossierId).slice(delivered);
       delivered += facts.length;
-      for (const fact of facts) for (const { event } of messagesOf(fact, '42')) await driveApprovals({ ledger, machine })(event);
+      for (const fact of facts) for (const { event } of messagesOf(fact, '42')) await driveApprovals(approvals)(event);
     },
-    /** Hands every status change so far to the consumer that restarts. */
+    /** Hands every status change so far to the consumer that restarts, and its own messages back when they are due. */
     restartLost: async () => {
-      const kinds = [];
-      for (const { id, detail } of statusChanges.splice(0)) kinds.push((await restartExecution({ ...step, machineArn })(detail, id)).kind);
+      const kinds: string[] = [];
+      for (const { id, detail } of statusChanges.splice(0)) kinds.push((await delayRestart({ machineArn, queue })(detail, id)).kind);
+      for (const { due, delaySeconds } of putOff.splice(0)) {
+        await clock.advance(delaySeconds * 1000);
+        kinds.push((await restartExecution(step)(due.restartDue)).kind);
+      }
       return kinds;
     },
+    /** Forgets every status change so far: EventBridge lost them. */
+    loseStatusChanges: () => void statusChanges.splice(0),
     stop: (run: number) => sfn.send(new StopExecutionCommand({ executionArn: executionArn(run) })),
     /** Waits until `count` tokens in all were handed over. */
     held: (count: number) => until(() => (tokens().length >= count ? true : undefined), `${count} tokens`),

@@ -185,6 +185,9 @@ const patiently = async <Value>(waiting: Promise<Value>): Promise<Value> => {
   return result;
 };
 
+/** One failure more than is retried. */
+const outlasting = (error: string): string[] => Array(9).fill(error);
+
 describe('failures', () => {
   const transient = [
     'Lambda.ServiceException',
@@ -193,6 +196,72 @@ describe('failures', () => {
     'Lambda.TooManyRequestsException',
     'Lambda.Unknown',
   ];
+
+  it.each(['Error', 'ThrottlingException', 'Sandbox.Timedout', 'States.Permissions'])(
+    'of a function itself (%s), eight in a row, cost retries and no run',
+    async (error) => {
+      const { faults, start, held, decide, deliver, ended, concluded, ledger, meta } = await open({ stages: [[task(1, 'competent')]] });
+      faults.hold.push(...Array(8).fill(error));
+      faults.conclude.push(...Array(8).fill(error));
+      await start();
+      await patiently(held(1));
+      await decide(1);
+      await deliver();
+      expect((await patiently(ended())).status).toBe('SUCCEEDED');
+      expect(concluded).toHaveLength(1);
+      expect(ledger.meta(meta.dossierId).run).toBe(1);
+    },
+  );
+
+  it('that go on for many runs are outlived: each waits longer, none is the last', async () => {
+    const { faults, start, held, decide, deliver, ended, restartLost, ledger, meta } = await open({ stages: [[task(1, 'competent')]] });
+    await start();
+    await held(1);
+    await decide(1);
+    for (let run = 1; run <= 26; run += 1) {
+      faults.conclude.push(...outlasting('KMSInternalException'));
+      await deliver();
+      expect(await patiently(ended(run))).toMatchObject({ status: 'FAILED' });
+      expect(await restartLost()).toContain('restarted');
+    }
+    await deliver();
+    expect((await patiently(ended(27))).status).toBe('SUCCEEDED');
+    expect(ledger.meta(meta.dossierId)).toMatchObject({ state: 'processed', run: 27 });
+  });
+
+  it('whose status change is lost as well are mended by the next answer', async () => {
+    const { start, held, stop, ended, loseStatusChanges, answer, deliver, restartLost, decide, ledger, meta } = await open();
+    await start();
+    await held(3);
+    await stop(1);
+    await ended();
+    loseStatusChanges();
+    expect(await restartLost()).toEqual([]);
+    await answer('land', 1);
+    await deliver();
+    await deliver();
+    expect(ledger.meta(meta.dossierId).run).toBe(2);
+    await held(6);
+    for (const [system, n] of [
+      ['commune', 2],
+      ['police', 3],
+    ] as const)
+      await answer(system, n);
+    await deliver();
+    await held(7);
+    await decide(4);
+    await deliver();
+    expect((await ended(2)).status).toBe('SUCCEEDED');
+  });
+
+  it('that lost the start of an execution are mended by the next answer', async () => {
+    const { held, answer, deliver, isRunning, ledger, meta } = await open();
+    await answer('land', 1);
+    await deliver();
+    await held(3);
+    expect(await isRunning(1)).toBe(true);
+    expect(ledger.meta(meta.dossierId).run).toBe(1);
+  });
 
   it.each(transient)('of Lambda that pass (%s) are retried', async (error) => {
     const { faults, start, held, decide, deliver, ended, concluded } = await open({ stages: [[task(1, 'competent')]] });
@@ -208,14 +277,15 @@ describe('failures', () => {
 
   it('of the function that holds the token end the execution visibly; the next run takes the dossier on', async () => {
     const { faults, start, held, answer, decide, deliver, ended, restartLost, ledger, meta, concluded } = await open();
-    faults.hold.push('TypeError');
+    // Three tasks call the function side by side.
+    for (const _ of demoStages[0] ?? []) faults.hold.push(...outlasting('TypeError'));
     await start();
-    const lost = await ended();
+    const lost = await patiently(ended());
+    faults.hold.splice(0);
     expect(lost).toMatchObject({ status: 'FAILED', error: 'AnswerNotAwaited' });
     expect(JSON.parse(lost.cause ?? '')).toMatchObject({ Error: 'TypeError' });
     for (const [n, system] of ['land', 'commune'].entries()) await answer(system, n + 1);
-    await deliver();
-    expect(await restartLost()).toEqual(['not-ours', 'restarted']);
+    expect(await restartLost()).toEqual(['not-ours', 'delayed', 'restarted']);
     await deliver();
     expect(ledger.meta(meta.dossierId).run).toBe(2);
     await answer('police', 3);
@@ -229,12 +299,12 @@ describe('failures', () => {
 
   it('of the conclusion end the execution visibly; the next run concludes', async () => {
     const { faults, start, held, decide, deliver, ended, restartLost, concluded } = await open({ stages: [[task(1, 'competent')]] });
-    faults.conclude.push('Error');
+    faults.conclude.push(...outlasting('Error'));
     await start();
     await held(1);
     await decide(1);
     await deliver();
-    expect(await ended()).toMatchObject({ status: 'FAILED', error: 'DossierNotConcluded' });
+    expect(await patiently(ended())).toMatchObject({ status: 'FAILED', error: 'DossierNotConcluded' });
     expect(await restartLost()).toContain('restarted');
     await deliver();
     expect((await ended(2)).status).toBe('SUCCEEDED');
@@ -246,11 +316,11 @@ describe('failures', () => {
     await start();
     await held(1);
     await decide(1);
-    faults.conclude.push('Error');
+    faults.conclude.push(...outlasting('Error'));
     ledger.seed({ ...ledger.meta(meta.dossierId), state: 'processed' });
     await deliver();
-    expect((await ended()).status).toBe('FAILED');
-    expect(await restartLost()).toEqual(['not-ours', 'outdated']);
+    expect((await patiently(ended())).status).toBe('FAILED');
+    expect(await restartLost()).toEqual(['not-ours', 'delayed', 'outdated']);
   });
 
   it('by an operator who stops the execution are mended: what was answered stays answered', async () => {
@@ -281,6 +351,6 @@ describe('failures', () => {
     ledger.seed({ ...ledger.meta(meta.dossierId), state: 'stopped' });
     await stop(1);
     await ended();
-    expect(await restartLost()).toEqual(['not-ours', 'outdated']);
+    expect(await restartLost()).toEqual(['not-ours', 'delayed', 'outdated']);
   });
 });

@@ -81,6 +81,9 @@ const faultsOfTask = (state: Fields): string[] => [
   ...(state['TimeoutSeconds'] === undefined ? ['has no TimeoutSeconds'] : []),
   ...(listOf(state['Retry']).length === 0 ? ['has no Retry'] : []),
   ...(listOf(state['Retry']).some((retrier) => retrier['JitterStrategy'] !== 'FULL') ? ['has a Retry without jitter'] : []),
+  ...(listOf(state['Retry']).some(({ ErrorEquals }) => Array.isArray(ErrorEquals) && ErrorEquals.includes('States.TaskFailed'))
+    ? []
+    : ['gives up at the first error that a function throws']),
   ...(listOf(state['Catch']).some(({ ErrorEquals }) => Array.isArray(ErrorEquals) && ErrorEquals.includes('States.ALL'))
     ? []
     : ['does not catch States.ALL']),

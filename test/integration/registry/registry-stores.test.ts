@@ -66,7 +66,7 @@ describe('the national cell’s tables', () => {
     const lookups = dynamoLookupRecords(batches('lookups'));
     const record = (n: number): LookupRecord => ({
       ...{ ownerKey: 'k1.owner', id: countedUlid(n), at: asOf, by: 'cell-42', registry: 'land', purpose: 'RESIDENCE_REGISTRATION' },
-      ...{ legalBasis: 'Law on Residence', dossierId: countedUlid(9), dossierCode: 'G01', outcome: 'found', fields: ['owners'] },
+      ...{ legalBasis: 'Law on Residence', dossierId: countedUlid(9), dossierCode: 'G01', outcome: 'found', fields: ['use'] },
     });
     await lookups.append([record(2), record(3)]);
     await lookups.append([record(1)]);

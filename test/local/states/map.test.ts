@@ -82,7 +82,10 @@ describe('a Map state', () => {
     ['an object', { only: 1 }],
     ['a number', 1],
   ])('fails when Items gives %s', async (_name, value) => {
-    expect((await bench.run(map({ Items: '{% $states.input.value %}' }), { value })).error).toBe('States.QueryEvaluationError');
+    bench.deploy(map({ Items: '{% $states.input.value %}' }));
+    const arn = await bench.start({ value });
+    expect((await bench.ended(arn)).error).toBe('States.QueryEvaluationError');
+    expect((await bench.eventTypes(arn)).slice(1)).toEqual(['MapStateEntered', 'EvaluationFailed', 'MapStateFailed', 'ExecutionFailed']);
   });
 
   it('fails with the error of the first iteration that fails, and stops the others', async () => {
@@ -121,10 +124,25 @@ describe('a Map state', () => {
     );
     bench.deploy(machine(States));
     const arn = await bench.start();
-    await bench.reached(arn, 'MapStateFailed');
+    await bench.reached(arn, 'MapIterationFailed');
     await bench.clock.advance(30_000);
     expect((await bench.ended(arn)).output).toBe('["good"]');
-    expect((await bench.eventTypes(arn)).filter((type) => type === 'MapStateStarted')).toHaveLength(2);
+    const types = await bench.eventTypes(arn);
+    expect(types.filter((type) => type === 'MapStateStarted')).toHaveLength(2);
+    expect(types).not.toContain('MapStateFailed');
+  });
+
+  it('tells its failure once, when no attempt is left', async () => {
+    bench.deploy(map({ Items: ['bad'], Retry: [{ ErrorEquals: ['Bad'], MaxAttempts: 1 }] }, task()));
+    const arn = await bench.start();
+    await bench.reached(arn, 'MapIterationFailed');
+    await bench.clock.advance(1_000);
+    expect((await bench.ended(arn)).error).toBe('Bad');
+    expect((await bench.eventTypes(arn)).filter((type) => type === 'MapStateFailed' || type === 'MapIterationFailed')).toEqual([
+      'MapIterationFailed',
+      'MapIterationFailed',
+      'MapStateFailed',
+    ]);
   });
 
   it('runs no more than MaxConcurrency iterations at once', async () => {

@@ -50,7 +50,11 @@ export const startJourney = async (
     { procedure, form: { phone, email, relationToHead: 'HEAD', dwelling, ...form } },
     { 'idempotency-key': randomUUID() },
   );
-  const dossierId = textField(draft, 'dossierId');
+  return journeyOf(here, textField(draft, 'dossierId'), persona);
+};
+
+/** A dossier that was filed before; after a restart, in the place's next life. */
+export const journeyOf = (here: TestPlace, dossierId: string, persona = 'citizen-renter'): Journey => {
   const own = `/citizen/dossiers/${dossierId}`;
 
   const read = async () => (await here.as(persona)).get(own);

@@ -15,7 +15,6 @@ export const Surroundings = z.object({
   queues: z.record(z.string(), z.object({ url: z.url(), arn: z.string() })),
   /** Names of the queues that a function of the cell reads. */
   consumed: z.array(z.string()),
-  topic: z.string(),
   machine: z.string(),
 });
 export type Surroundings = z.infer<typeof Surroundings>;
@@ -48,7 +47,6 @@ export const surroundingsOf = (runtime: Runtime): Surroundings => {
     tables: Object.fromEntries(named('AWS::DynamoDB::GlobalTable').map(({ logicalId, physicalId }) => [nameOf(logicalId), physicalId])),
     queues: Object.fromEntries(queues.map(({ name, url, arn }) => [name, { url, arn }])),
     consumed: queues.filter(({ arn }) => read.has(arn)).map(({ name }) => name),
-    topic: only('AWS::SNS::Topic'),
     machine: only('AWS::StepFunctions::StateMachine'),
   };
 };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { SeededRandom } from '../../../local/stand-ins/population/random.ts';
 import { PROVINCE } from './cell.ts';
 import { expectPublished, expectReturnedOnce } from './expect-whole.ts';
 import { openInspection } from './inspection.ts';
 import { journeyUnderKills, planKills } from './kill-journeys.ts';
-import { killablePlace } from './killable-place.ts';
+import { type KillablePlace, killablePlace } from './killable-place.ts';
 import { scratchFolder } from './scratch.ts';
 import { withWitness } from './witness.ts';
 
@@ -18,18 +19,18 @@ const SEED = 'KILL_SEED';
  */
 export const survivesKills = ({ kills, dossiers }: { readonly kills: number; readonly dossiers: number }): void => {
   const seed = process.env[SEED] ?? randomUUID();
-  const folders = { assembly: scratchFolder('assembly'), data: scratchFolder('killed') };
-  const options = { assembly: folders.assembly.path, dataDir: folders.data.path };
-  const place = killablePlace(options);
+  const folder = scratchFolder('killed');
+  const dataDir = folder.path;
+  let place: KillablePlace;
 
   beforeAll(async () => {
-    withWitness(inject('assembly'), folders.assembly.path);
+    place = killablePlace({ assembly: withWitness(inject('assembly'), join(dataDir, 'cdk.out')), dataDir });
     place.start();
     await place.up();
   });
   afterAll(async () => {
     await place.stop();
-    for (const folder of Object.values(folders)) folder.remove();
+    folder.remove();
   });
 
   it(`brings every dossier to its result, with no event lost or doubled (${SEED}=${seed})`, async () => {
@@ -37,7 +38,7 @@ export const survivesKills = ({ kills, dossiers }: { readonly kills: number; rea
     const ended: string[] = [];
     for (let journey = 0; journey < dossiers; journey += 1) {
       const share = Math.floor(((journey + 1) * kills) / dossiers) - Math.floor((journey * kills) / dossiers);
-      ended.push(await journeyUnderKills(place, options.dataDir, `journey-${journey}`, planKills(random, share)));
+      ended.push(await journeyUnderKills(place, dataDir, `journey-${journey}`, planKills(random, share)));
     }
 
     const inspection = openInspection(await place.up());

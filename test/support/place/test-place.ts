@@ -1,14 +1,17 @@
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type ApiClient, apiClient } from '../../../local/demo/api-client.ts';
 import { localPlace } from '../../../local/demo/local-place.ts';
 import type { Place } from '../../../local/demo/place.ts';
+import { waitFor } from '../../../local/demo/wait.ts';
 import { recall } from '../../../local/remembered.ts';
 import { bootRuntime, type Runtime } from '../../../local/runtime.ts';
 import { PEOPLE, PROVINCE } from './cell.ts';
 import { type Inspection, openInspection } from './inspection.ts';
 import { scratchFolder } from './scratch.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { withWitness } from './witness.ts';
 
 /** The whole synthesized system, running in this process. */
 export type TestPlace = {
@@ -19,6 +22,8 @@ export type TestPlace = {
   /** A client for the API with a token of this persona that is valid now, however far the clock was moved. */
   as(persona: string): Promise<ApiClient>;
   readonly anyone: ApiClient;
+  /** Moves the clock once nothing is under way, and waits until nothing is under way again. */
+  advance(ms: number): Promise<void>;
   /** The account at the payment gateway, with the secrets that sign. */
   readonly merchant: { readonly tmnCode: string; readonly secrets: readonly string[] };
   /** What the runtime said. */
@@ -32,20 +37,38 @@ const LEAST_LEFT_S = 120;
 /** For a folder that is known already; its own ports count. */
 const NO_PORTS = { province: 0, national: 0, issuer: 0, gateway: 0 };
 
+/** One worker for each function: a journey then starts each of them once, where the runtime's own limit makes it start them anew. */
+const ALL_WARM = 40;
+
+type PlaceOptions = {
+  /** @default one for each function */
+  readonly maxWarm?: number;
+  /** Whether a subscriber is added that is sent every event (witness.ts). */
+  readonly witness?: boolean;
+};
+
 /** Boots the assembly of this run on a data folder, on free ports for a new folder and on its own ports for a known one. */
-export const openPlace = async (dataDir: string): Promise<TestPlace> => {
+export const openPlace = async (dataDir: string, { maxWarm = ALL_WARM, witness = false }: PlaceOptions = {}): Promise<TestPlace> => {
   const remarks: string[] = [];
   const runtime = await bootRuntime({
-    assembly: inject('assembly'),
+    assembly: witness ? withWitness(inject('assembly'), join(dataDir, 'cdk.out')) : inject('assembly'),
     dataDir,
     province: PROVINCE,
     people: PEOPLE,
+    maxWarm,
     log: (line) => remarks.push(line),
   });
   const place = localPlace(runtime);
   const surroundings = surroundingsOf(runtime);
   const inspection = openInspection(surroundings);
   const tokens = new Map<string, string>();
+
+  const quiet = () =>
+    waitFor(
+      'quiet',
+      () => undefined,
+      async () => ((await runtime.idle()) ? true : undefined),
+    );
 
   const tokenFor = async (persona: string): Promise<string> => {
     const kept = tokens.get(persona);
@@ -62,6 +85,11 @@ export const openPlace = async (dataDir: string): Promise<TestPlace> => {
     inspection,
     as: async (persona) => apiClient(runtime.api, await tokenFor(persona)),
     anyone: apiClient(runtime.api),
+    advance: async (ms) => {
+      await quiet();
+      await runtime.clock.advance(ms);
+      await quiet();
+    },
     merchant: recall(dataDir, NO_PORTS, []).merchant,
     remarks,
     stop: async () => {
@@ -73,11 +101,11 @@ export const openPlace = async (dataDir: string): Promise<TestPlace> => {
 };
 
 /** One place for all tests of a file, booted before the first and gone with its data after the last. */
-export const usePlace = (): (() => TestPlace) => {
+export const usePlace = (options: PlaceOptions = {}): (() => TestPlace) => {
   const folder = scratchFolder('place');
   let opened: TestPlace | undefined;
   beforeAll(async () => {
-    opened = await openPlace(folder.path);
+    opened = await openPlace(folder.path, options);
   });
   afterAll(async () => {
     await opened?.stop();

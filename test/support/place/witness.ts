@@ -12,8 +12,9 @@ const Template = z.looseObject({
 /**
  * Copies an assembly and adds one subscriber to it, who is sent everything: what it holds is what left the cell. It stands in the
  * template, so that it is there from the first moment of every start.
+ * @returns the copy
  */
-export const withWitness = (assembly: string, copy: string): void => {
+export const withWitness = (assembly: string, copy: string): string => {
   cpSync(assembly, copy, { recursive: true });
   const [file] = globSync(join(copy, 'assembly-Province*', '*Agencies*.template.json'));
   if (!file) throw new Error('the assembly has no stack of agencies');
@@ -30,6 +31,7 @@ export const withWitness = (assembly: string, copy: string): void => {
     },
   };
   writeFileSync(file, JSON.stringify({ ...template, Resources }));
+  return copy;
 };
 
 /** Takes everything that the witness has been sent so far. */

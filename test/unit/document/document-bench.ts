@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createHandler as confirmHandler } from '../../../functions/document/confirm-upload.handler.ts';
 import type { DocumentFiles, FileFacts } from '../../../functions/document/document-files.ts';
+import { createHandler as openStaffHandler } from '../../../functions/document/open-staff-document.handler.ts';
 import { createHandler as openHandler } from '../../../functions/document/open-task-document.handler.ts';
 import { createHandler as verdictHandler } from '../../../functions/document/record-scan-verdict.handler.ts';
 import { createHandler as requestHandler } from '../../../functions/document/request-upload.handler.ts';
@@ -8,7 +9,7 @@ import type { Meta } from '../../../functions/ledger/meta.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
 import { seedProcessing, unpaidMeta } from '../../support/accepted-dossier.ts';
 import { countingIds, fixedClock, fixedOwnerIndex, noPause, recordedLog } from '../../support/fixed.ts';
-import { agencyClaims, callHttp, citizenClaims, httpEvent } from '../../support/http-event.ts';
+import { agencyClaims, callHttp, citizenClaims, httpEvent, staffClaims } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
 const bucket = 'documents-42';
@@ -66,7 +67,10 @@ export const documentBench = async (more: Partial<Meta> = {}) => {
     ...{ ledger, clock, log, files, bucket, claimNames: defaultClaimNames },
     ...{ ownerIndex: fixedOwnerIndex(), ids: countingIds(), pause: noPause, random: () => 0.5 },
   };
-  const handlers = { request: requestHandler(deps), confirm: confirmHandler(deps), open: openHandler(deps), verdict: verdictHandler(deps) };
+  const handlers = {
+    ...{ request: requestHandler(deps), confirm: confirmHandler(deps), verdict: verdictHandler(deps) },
+    ...{ open: openHandler(deps), openAsStaff: openStaffHandler(deps) },
+  };
   const { dossierId } = meta;
   type Citizen = { readonly claims?: Record<string, string>; readonly document?: string };
 
@@ -82,6 +86,11 @@ export const documentBench = async (more: Partial<Meta> = {}) => {
       callHttp(
         handlers.open,
         httpEvent('openTaskDocument', { claims: agencyClaims(system), path: { taskId: `${dossierId}.${n}`, document } }),
+      ),
+    openAsStaff: ({ claims = {}, document = 'LEASE', ...path }: Citizen & { readonly dossierId?: string } = {}) =>
+      callHttp(
+        handlers.openAsStaff,
+        httpEvent('openStaffDocument', { claims: staffClaims(claims), path: { dossierId, document, ...path } }),
       ),
     scanned: (messages: readonly unknown[]) =>
       handlers.verdict(

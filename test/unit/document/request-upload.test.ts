@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requestUpload } from '../../../functions/document/request-upload.ts';
 import { itemBytes } from '../../support/item-bytes.ts';
 import { kindOf } from '../../support/kind-of.ts';
 import { announcementOf, documentBench, hexOf, pdf } from './document-bench.ts';
@@ -44,6 +45,9 @@ describe('asking for an upload link', () => {
     ['an empty file', { bytes: 0 }, '/body/bytes'],
     ['another type', { contentType: 'text/html' }, '/body/contentType'],
     ['a checksum of another length', { sha256: 'AAAA' }, '/body/sha256'],
+    ['a checksum of 31 bytes', { sha256: Buffer.alloc(31, 7).toString('base64') }, '/body/sha256'],
+    ['a checksum of 33 bytes', { sha256: Buffer.alloc(33, 7).toString('base64') }, '/body/sha256'],
+    ['a checksum in another alphabet', { sha256: `${'_'.repeat(43)}=` }, '/body/sha256'],
     ['a checksum in hex', { sha256: hexOf(pdf) }, '/body/sha256'],
   ])('refuses %s', async (_what, more, pointer) => {
     const bench = await documentBench();
@@ -62,6 +66,16 @@ describe('asking for an upload link', () => {
     const bench = await documentBench();
     const answer = await bench.request(announcementOf(pdf), { document: 'constructor' });
     expect(answer.status).toBe(400);
+  });
+
+  it.each([
+    ['a checksum that is none', { sha256: hexOf(pdf).slice(2) }],
+    ['no byte', { bytes: 0 }],
+  ])('never keeps an announcement that could not be read again: %s', async (_what, more) => {
+    const bench = await documentBench();
+    const announced = { pin: '042190000016', dossierId: bench.dossierId, document: 'LEASE', contentType: 'application/pdf' as const };
+    await expect(requestUpload(bench)({ ...announced, sha256: hexOf(pdf), bytes: pdf.length, ...more })).rejects.toThrow();
+    expect([bench.ledger.calls.putItem, bench.files.links]).toEqual([0, []]);
   });
 
   it.each(['new', 'processing', 'returned'] as const)('refuses a dossier in state %s', async (state) => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import permanentResidence from '../../../catalogue/procedures/permanent-residence.json' with { type: 'json' };
+import { enactDeadlines } from '../../../functions/dossier/enact-deadlines.ts';
 import { taskKey } from '../../../functions/ledger/item-keys.ts';
 import { storedMeta } from '../../../functions/ledger/stored-meta.ts';
 import { proceduresOf } from '../../../functions/procedure/catalogue.ts';
 import { countedUlid } from '../../support/fixed.ts';
+import { foldHistory } from '../../support/fold-history.ts';
 import { allFound, intakeBench, ownedForm } from '../../support/intake-bench.ts';
 import { itemBytes } from '../../support/item-bytes.ts';
 
@@ -131,11 +133,105 @@ describe('accepting a submission', () => {
     expect(cell.ledger.events(dossierId).find(({ type }) => type === 'dossier.accepted')?.data).toMatchObject({ identityVerifiedBy });
   });
 
+  it.each([
+    ['before', '2026-11-24T02:29:59.999Z', 'BEFORE'],
+    ['in', '2026-11-24T02:30:59.999Z', 'ON'],
+    ['after', '2026-11-24T02:31:00.000Z', 'AFTER'],
+  ])('says in its event that the submission was answered %s its due minute', async (_, at, timing) => {
+    const cell = intakeBench();
+    const dossierId = await cell.lookedUp();
+    cell.clock.set(at);
+    await cell.accept(dossierId);
+    expect(cell.ledger.events(dossierId).find(({ type }) => type === 'dossier.accepted')?.data).toMatchObject({ timing });
+  });
+
+  it('says AFTER also when the sweep has removed the deadline', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.lookedUp();
+    cell.clock.set('2026-11-24T03:00:00.000Z');
+    await enactDeadlines(cell)();
+    expect(cell.ledger.meta(dossierId).deadline).toBeUndefined();
+    await cell.accept(dossierId);
+    expect(cell.ledger.events(dossierId).find(({ type }) => type === 'dossier.accepted')?.data).toMatchObject({ timing: 'AFTER' });
+  });
+
   it('does not take any other word for it', async () => {
     const cell = intakeBench();
     const dossierId = await cell.lookedUp({ ...allFound, population: 'not-found' });
     const { status, body } = await cell.accept(dossierId, { identityVerifiedBy: 'KNOWN_TO_ME' });
     expect([status, (body['errors'] as { pointer: string }[])[0]?.pointer]).toEqual([400, '/body/identityVerifiedBy']);
+  });
+});
+
+describe('accepting while the lookups wait', () => {
+  const unavailable = { population: 'unavailable', residence: 'unavailable', land: 'unavailable' };
+
+  it('is possible when the officer says how the person was verified', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    expect((await cell.accept(dossierId, { identityVerifiedBy: 'CHIP' })).status).toBe(200);
+    const findings = { ...unavailable, identity: 'CHIP' };
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ state: 'payment-requested', lookups: 'skipped', findings });
+  });
+
+  it('says in its event which registries had not answered', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    await cell.accept(dossierId, { identityVerifiedBy: 'CHIP' });
+    const accepted = cell.ledger.events(dossierId).find(({ type }) => type === 'dossier.accepted');
+    expect(accepted?.data).toMatchObject({ identityVerifiedBy: 'CHIP', findings: unavailable });
+    const folded = foldHistory(cell.ledger.events(dossierId));
+    expect(folded).toMatchObject({ lookups: 'skipped', findings: { ...unavailable, identity: 'CHIP' } });
+  });
+
+  it('keeps every task of the plan: no registry has answered a question', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted(ownedForm);
+    await cell.accept(dossierId, { identityVerifiedBy: 'CHIP' });
+    const kinds = cell.ledger.meta(dossierId).stages.map((tasks) => tasks.map(({ kind }) => kind));
+    expect(kinds).toEqual([['parcel-check', 'lawful-dwelling', 'actual-residence'], ['decision']]);
+  });
+
+  it('keeps a finding that is there already', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    cell.change(dossierId, { findings: { population: 'match' } });
+    await cell.accept(dossierId, { identityVerifiedBy: 'MRZ' });
+    expect(cell.ledger.meta(dossierId).findings).toEqual({ ...unavailable, population: 'match', identity: 'MRZ' });
+  });
+
+  it('uses what the registries said when they answer just before', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    cell.ledger.beforeNextWrite(async () => {
+      cell.change(dossierId, { lookups: 'done', findings: allFound, n: 3 });
+    });
+    await cell.accept(dossierId, { identityVerifiedBy: 'CHIP' });
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ lookups: 'done', findings: { ...allFound, identity: 'CHIP' } });
+  });
+
+  it('keeps META within one write unit', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    await cell.accept(dossierId, { identityVerifiedBy: 'VNEID' });
+    const meta = cell.ledger.meta(dossierId);
+    const working = {
+      ...meta,
+      state: 'processing' as const,
+      previous: undefined,
+      receiptNumber: 'BL-42-2026-0000001',
+      attempts: 99,
+      run: 25,
+    };
+    expect(itemBytes(storedMeta({ ...working, stage: 1, openTasks: 3 }, {}))).toBeLessThanOrEqual(1024);
+    const concluded = {
+      outcome: 'GRANTED' as const,
+      resultCode: 'C'.repeat(21),
+      concludedAt: dueAt,
+      returnedAt: dueAt,
+      deadline: undefined,
+    };
+    expect(itemBytes(storedMeta({ ...working, ...concluded }, {}))).toBeLessThanOrEqual(1024);
   });
 });
 

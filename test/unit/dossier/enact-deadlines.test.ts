@@ -76,7 +76,7 @@ describe('a deadline', () => {
     const cell = intakeBench();
     const dossierId = await cell.submitted();
     cell.clock.set('2026-11-24T03:00:00.000Z');
-    const listDue = async (bucket: string) => (bucket === '2026-11-24T02' ? [dossierId, countedUlid(99)] : []);
+    const listDue = async (bucket: string) => ({ dossierIds: bucket === '2026-11-24T02' ? [dossierId, countedUlid(99)] : [] });
     cell.ledger.seed({ ...cell.ledger.meta(dossierId), deadline: { kind: 'intake', at: '2026-11-25T02:30:00.000Z' } });
     const { enacted, failed } = await enactDeadlines({ ...cell, ledger: { ...cell.ledger, listDue } })();
     expect([enacted, failed]).toEqual([0, []]);
@@ -98,7 +98,7 @@ describe('the sweep', () => {
     const buckets: string[] = [];
     const listDue = async (bucket: string) => {
       buckets.push(bucket);
-      return [];
+      return { dossierIds: [] };
     };
     await enactDeadlines({ ...cell, ledger: { ...cell.ledger, listDue } })();
     expect([buckets[0], buckets.at(-1), buckets.length]).toEqual(['2026-11-16T02', '2026-11-23T01', 168]);
@@ -159,14 +159,86 @@ describe('the sweep', () => {
     expect((await sweepAt(cell, '2026-12-02T03:00:00.000Z')).enacted).toBe(230);
   });
 
-  it('does not spin on a full page that the index should no longer show', async () => {
+  it('reads to the end of an hour of which the index still shows what is enacted', async () => {
     const cell = intakeBench();
     const stale = Array.from({ length: 100 }, (_, index) => countedUlid(index + 1));
     cell.clock.set('2026-11-24T03:00:00.000Z');
     await cell.ledger.putItem(sweepKey, { bucket: '2026-11-24T01' });
-    const listDue = async (bucket: string) => (bucket === '2026-11-24T01' ? stale : []);
+    const listDue = async (bucket: string, _until: string, cursor?: string) => {
+      if (bucket !== '2026-11-24T01') return { dossierIds: [] };
+      return cursor ? { dossierIds: [] } : { dossierIds: stale, cursor: 'next' };
+    };
     const swept = await enactDeadlines({ ...cell, ledger: { ...cell.ledger, listDue } })();
-    expect(swept).toMatchObject({ enacted: 0, cursor: '2026-11-24T01' });
+    expect(swept).toMatchObject({ enacted: 0, cursor: '2026-11-24T02' });
+  });
+
+  describe('with dossiers that always fail', () => {
+    /** A cell whose dossiers `stuck` cannot be moved. */
+    const failing = (cell: IntakeBench, stuck: readonly string[]) => {
+      const readMeta: typeof cell.ledger.readMeta = async (id) => {
+        if (stuck.includes(id)) throw new Error('unreadable');
+        return cell.ledger.readMeta(id);
+      };
+      return enactDeadlines({ ...cell, ledger: { ...cell.ledger, readMeta } });
+    };
+    const due = async (cell: IntakeBench, from: number, to: number, at: string) => {
+      const ids = Array.from({ length: to - from + 1 }, (_, index) => countedUlid(from + index));
+      for (const dossierId of ids) cell.ledger.seed(await unpaidMeta({ dossierId, deadline: { kind: 'processing', at } }));
+      return ids;
+    };
+
+    it('enacts what stands behind a page full of them in the same hour', async () => {
+      const cell = intakeBench();
+      const stuck = await due(cell, 1, 120, '2026-12-02T02:00:00.000Z');
+      await due(cell, 201, 230, '2026-12-02T02:01:00.000Z');
+      cell.clock.set('2026-12-02T02:30:00.000Z');
+      const swept = await failing(cell, stuck)();
+      expect([swept.enacted, swept.failed.length]).toEqual([30, 120]);
+    });
+
+    it('enacts later hours, while the cursor stays at theirs', async () => {
+      const cell = intakeBench();
+      await sweepAt(cell, '2026-12-02T01:30:00.000Z');
+      const stuck = await due(cell, 1, 100, '2026-12-02T02:00:00.000Z');
+      await due(cell, 201, 203, '2026-12-02T05:00:00.000Z');
+      cell.clock.set('2026-12-02T09:00:00.000Z');
+      expect(await failing(cell, stuck)()).toMatchObject({ enacted: 3, cursor: '2026-12-02T02' });
+    });
+
+    it('enacts the newest hours even when one has been stuck for longer than a sweep looks', async () => {
+      const cell = intakeBench();
+      const [stuck = ''] = await due(cell, 1, 1, '2026-12-02T02:00:00.000Z');
+      await cell.ledger.putItem(sweepKey, { bucket: '2026-12-02T02' });
+      await due(cell, 201, 203, '2027-03-02T05:00:00.000Z');
+      cell.clock.set('2027-03-02T05:01:00.000Z');
+      expect(await failing(cell, [stuck])()).toMatchObject({ enacted: 3, cursor: '2026-12-02T02' });
+    });
+  });
+
+  it('moves several at once, and no more than eight', async () => {
+    const cell = intakeBench();
+    for (let n = 1; n <= 40; n += 1) cell.ledger.seed(await unpaidMeta({ dossierId: countedUlid(n) }));
+    let now = 0;
+    let most = 0;
+    const commit: typeof cell.ledger.commit = async (...given) => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+      return cell.ledger.commit(...given);
+    };
+    cell.clock.set('2026-12-02T03:00:00.000Z');
+    expect((await enactDeadlines({ ...cell, ledger: { ...cell.ledger, commit } })()).enacted).toBe(40);
+    expect(most).toBe(8);
+  });
+
+  it('catches up with a pause of months in several sweeps', async () => {
+    const cell = intakeBench();
+    await cell.ledger.putItem(sweepKey, { bucket: '2026-09-01T00' });
+    await sweepAt(cell, '2026-12-02T03:00:00.000Z');
+    expect(await cursor(cell)).toBe('2026-10-12T16');
+    for (let n = 0; n < 2; n += 1) await sweepAt(cell, '2026-12-02T03:00:00.000Z');
+    expect(await cursor(cell)).toBe('2026-12-02T02');
   });
 });
 

@@ -133,6 +133,46 @@ describe('opening a draft twice', () => {
   });
 });
 
+describe('opening a draft while other writes are in the way', () => {
+  it('tries again, and opens one dossier', async () => {
+    const cell = intakeBench();
+    cell.ledger.conflictNext(4);
+    expect((await cell.open({ key: 'the-same-key' })).status).toBe(201);
+    expect(cell.ledger.items().filter((item) => item['sk'] === 'META')).toHaveLength(1);
+  });
+
+  it('answers with the dossier of the request that was in the way', async () => {
+    const cell = intakeBench();
+    // The other request's transaction is under way: ours is cancelled before its key is to be seen.
+    cell.ledger.beforeNextWrite(async () => {
+      await cell.open({ key: 'the-same-key' });
+      cell.ledger.conflictNext(1);
+    });
+    const answer = await cell.open({ key: 'the-same-key' });
+    expect(answer.status).toBe(201);
+    const heads = cell.ledger.items().filter((item) => item['sk'] === 'META');
+    expect(heads.map((item) => item['dossierId'])).toEqual([answer.body['dossierId']]);
+  });
+
+  it('refuses the key when the request in the way had another body', async () => {
+    const cell = intakeBench();
+    cell.ledger.beforeNextWrite(async () => {
+      await cell.open({ key: 'the-same-key', body: draftOf(ownedForm) });
+      cell.ledger.conflictNext(1);
+    });
+    expect((await cell.open({ key: 'the-same-key' })).status).toBe(409);
+  });
+
+  it('asks the caller to come again after five times', async () => {
+    const cell = intakeBench();
+    cell.ledger.conflictNext(5);
+    const { status, body, headers } = await cell.open({ key: 'the-same-key' });
+    expect([status, body['type'], headers['retry-after']]).toEqual([503, 'https://mot-cua.example/problems/dossier-busy', '1']);
+    expect(cell.ledger.items()).toEqual([]);
+    expect((await cell.open({ key: 'the-same-key' })).status).toBe(201);
+  });
+});
+
 describe('a draft that cannot be opened', () => {
   const faults = async (body: unknown, key?: string) => {
     const answer = await intakeBench().open({ body, ...(key !== undefined && { key }) });
@@ -175,6 +215,21 @@ describe('a draft that cannot be opened', () => {
   });
 
   it.each([
+    ['of the next commune', 'T4202/12/345'],
+    ['of another cell', 'T0101/12/345'],
+    ['of a commune whose code begins alike', 'T42011/12/345'],
+  ])('refuses a parcel %s than the dwelling’s', async (_, parcel) => {
+    const form = { ...rentedForm, dwelling: { ...rentedForm.dwelling, parcel } };
+    expect(await faults(draftOf(form))).toEqual({ status: 400, pointers: ['/body/form/dwelling/parcel'] });
+  });
+
+  it('refuses a form without a floor', async () => {
+    const depth = 200_000;
+    const body = `{"procedure":"permanent-residence","form":{"request":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+    expect(await faults(body)).toEqual({ status: 400, pointers: ['/body'] });
+  });
+
+  it.each([
     ['no form', { procedure: 'permanent-residence' }, ['/body/form']],
     ['no procedure', { form: rentedForm }, ['/body/procedure']],
     ['a form that is a list', { procedure: 'permanent-residence', form: [] }, ['/body/form']],
@@ -209,6 +264,8 @@ describe('a draft that cannot be opened', () => {
     ['number', { pin: '42190000016' }],
     ['account', { sub: '' }],
     ['level', { acr: 'high' }],
+    ['name', { name: '' }],
+    ['name but spaces', { name: '  ' }],
   ])('refuses a token without a usable %s', async (_, claims) => {
     expect((await intakeBench().open({ claims })).status).toBe(403);
   });

@@ -122,8 +122,8 @@ describe('an own dossier', () => {
 });
 
 describe('the accesses of an own dossier', () => {
-  const accesses = (cell: Parameters<typeof accessesHandler>[0], dossierId: string, claims = {}) =>
-    callHttp(accessesHandler(cell), httpEvent('listOwnAccesses', { claims: citizenClaims(claims), path: { dossierId } }));
+  const accesses = (cell: Parameters<typeof accessesHandler>[0], dossierId: string, claims = {}, query: Record<string, string> = {}) =>
+    callHttp(accessesHandler(cell), httpEvent('listOwnAccesses', { claims: citizenClaims(claims), path: { dossierId }, query }));
 
   it('name every officer who read it, oldest first', async () => {
     const cell = intakeBench();
@@ -139,6 +139,26 @@ describe('the accesses of an own dossier', () => {
         { id: expect.any(String), at: '2026-11-23T02:01:00.000Z', by: { kind: 'staff', id: 'officer-2' }, what: 'form' },
       ],
     });
+  });
+
+  it('come once each, page by page', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    for (let n = 0; n < 53; n += 1) {
+      cell.clock.advance(1000);
+      await callHttp(staffHandler(cell), httpEvent('readStaffDossier', { claims: staffClaims(), path: { dossierId } }));
+    }
+    const first = await accesses(cell, dossierId);
+    const second = await accesses(cell, dossierId, {}, { cursor: String(first.body['cursor']) });
+    const times = [first, second].flatMap(({ body }) => (body['accesses'] as { at: string }[]).map(({ at }) => at));
+    expect([times.length, new Set(times).size, second.body['cursor']]).toEqual([53, 53, undefined]);
+    expect(times).toEqual([...times].sort());
+  });
+
+  it.each(['x', 'bm90IGEgY3Vyc29y', 'eyJhIjoxfQ'])('are not listed from a cursor that was never given (%s)', async (cursor) => {
+    const cell = intakeBench();
+    const { status, body } = await accesses(cell, await cell.submitted(), {}, { cursor });
+    expect([status, (body['errors'] as { pointer: string }[])[0]?.pointer]).toEqual([400, '/query/cursor']);
   });
 
   it('do not list the owner’s own reads', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler as readHandler } from '../../../functions/dossier/read-own-dossier.handler.ts';
+import { openRefusal } from '../../../functions/dossier/refusal.ts';
+import { refuseDossier } from '../../../functions/dossier/refuse-dossier.ts';
 import { messagesOf } from '../../../functions/ledger/cloud-event.ts';
+import { refusalKey } from '../../../functions/ledger/item-keys.ts';
 import { callHttp, citizenClaims, httpEvent } from '../../support/http-event.ts';
 import { intakeBench } from '../../support/intake-bench.ts';
 
@@ -28,8 +31,59 @@ describe('not accepting a submission', () => {
     const dossierId = await cell.submitted();
     await cell.refuse(dossierId, words);
     const fact = cell.ledger.events(dossierId).at(-1);
-    expect(fact).toMatchObject({ type: 'dossier.not-accepted', data: { reason: 'REFUSAL', legalBasis: words.legalBasis } });
-    expect(JSON.stringify(fact && messagesOf(fact, '42'))).not.toContain('Mẫu');
+    expect(fact).toMatchObject({
+      type: 'dossier.not-accepted',
+      data: { reason: 'REFUSAL', legalBasis: 'REFUSAL', timing: 'BEFORE' },
+    });
+    const sent = JSON.stringify(fact && messagesOf(fact, '42'));
+    expect([sent.includes(words.reason), sent.includes(words.legalBasis)]).toEqual([false, false]);
+  });
+
+  it('stores the words sealed, bound to their dossier', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    await cell.refuse(dossierId, words);
+    const stored = JSON.stringify(cell.ledger.items());
+    expect([stored.includes('Mẫu'), stored.includes(words.legalBasis)]).toEqual([false, false]);
+    expect(await openRefusal(cell.ledger, cell.personalData, dossierId)).toEqual({ ...words, at: '2026-11-23T02:00:00.000Z' });
+
+    const other = await cell.submitted();
+    const { pk: _, sk: __, ...item } = (await cell.ledger.readItem(refusalKey(dossierId))) ?? {};
+    await cell.ledger.putItem(refusalKey(other), item);
+    await expect(openRefusal(cell.ledger, cell.personalData, other)).rejects.toThrow();
+  });
+
+  it('says in its event that the answer came late', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    cell.clock.set('2026-11-24T02:31:00.000Z');
+    await cell.refuse(dossierId, words);
+    expect(cell.ledger.events(dossierId).at(-1)?.data).toMatchObject({ timing: 'AFTER' });
+  });
+
+  it('seals once when the step is decided anew', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    let sealed = 0;
+    const seal: typeof cell.personalData.seal = async (...given) => {
+      sealed += 1;
+      return cell.personalData.seal(...given);
+    };
+    cell.ledger.conflictNext(2);
+    const refuse = refuseDossier({ ...cell, personalData: { seal } });
+    const caller = { audience: 'staff', sub: 'officer-1', office: 'G01.042.001', roles: ['intake'] } as const;
+    expect((await refuse({ caller, dossierId, ...words, cause: 'c' })).kind).toBe('refused-intake');
+    expect(sealed).toBe(1);
+  });
+
+  it('writes nothing when sealing fails', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.submitted();
+    const items = cell.ledger.items();
+    const refuse = refuseDossier({ ...cell, personalData: { seal: async () => Promise.reject(new Error('KMS is away')) } });
+    const caller = { audience: 'staff', sub: 'officer-1', office: 'G01.042.001', roles: ['intake'] } as const;
+    await expect(refuse({ caller, dossierId, ...words, cause: 'c' })).rejects.toThrow('KMS is away');
+    expect(cell.ledger.items()).toEqual(items);
   });
 
   it('does not wait for the lookups', async () => {

@@ -10,7 +10,7 @@ const pin = '042190000016';
 const population: RegistryAnswer = {
   registry: 'population',
   status: 'found',
-  data: { name: 'Nguyễn Thị Mẫu', status: 'ALIVE' },
+  data: { name: 'Nguyễn Thị Mẫu', status: 'ACTIVE' },
   asOf: monday,
 };
 const residence: RegistryAnswer = { registry: 'residence', status: 'found', data: { relationToHead: 'HEAD', address: {} }, asOf: monday };
@@ -77,7 +77,7 @@ describe('the lookups after submission', () => {
       cause: 'message-1',
       data: { findings },
     });
-    expect(JSON.stringify(bench.ledger.items())).not.toContain('ALIVE');
+    expect(JSON.stringify(bench.ledger.items())).not.toContain('ACTIVE');
   });
 
   it('leave the submission in its place in the inbox', async () => {
@@ -136,7 +136,20 @@ describe('what an answer means', () => {
     ['a part of the name', 'Nguyễn Mẫu', 'other-name'],
     ['no name', '', 'other-name'],
   ])('population: %s', async (_, name, expected) => {
-    expect(await finding('population', found({ name, status: 'ALIVE' }))).toBe(expected);
+    expect(await finding('population', found({ name, status: 'ACTIVE' }))).toBe(expected);
+  });
+
+  it.each(['DECEASED', 'MISSING', 'CANCELLED', 'active', ''])('population: the right name, but the record is %j', async (status) => {
+    expect(await finding('population', found({ name: 'Nguyễn Thị Mẫu', status }))).toBe('not-active');
+  });
+
+  it('population: a record that is not active waits for the officer, as one that is not there', async () => {
+    const dead: RegistryAnswer = { ...population, data: { name: 'Nguyễn Thị Mẫu', status: 'DECEASED' } };
+    const bench = lookupBench(answered([dead, residence, land]));
+    const dossierId = await bench.submitted();
+    await bench.run({ dossierId, attempt: 0 }, 'message-1');
+    expect((await bench.accept(dossierId)).body).toMatchObject({ status: 409, finding: 'not-active' });
+    expect((await bench.accept(dossierId, { identityVerifiedBy: 'CHIP' })).status).toBe(200);
   });
 
   it('population: nobody has the number', async () => {
@@ -152,11 +165,23 @@ describe('what an answer means', () => {
   });
 
   it.each([
-    ['the applicant’s', [pin], 'owned-by-applicant'],
-    ['the applicant’s and another’s', ['042190000017', pin], 'owned-by-applicant'],
-    ['another’s', ['042190000017'], 'found'],
-  ])('land: the parcel is %s', async (_, owners, expected) => {
-    expect(await finding('land', found({ owners, use: 'ONT' }))).toBe(expected);
+    ['the applicant’s, in the countryside', true, 'ONT', 'owned-by-applicant'],
+    ['the applicant’s, in town', true, 'ODT', 'owned-by-applicant'],
+    ['the applicant’s, but a rice field', true, 'LUC', 'found'],
+    ['the applicant’s, but a workshop', true, 'SKC', 'found'],
+    ['another’s', false, 'ONT', 'found'],
+  ])('land: the parcel is %s', async (_, ownedBySubject, use, expected) => {
+    expect(await finding('land', found({ ownedBySubject, use }))).toBe(expected);
+  });
+
+  it('land: who owns no dwelling there is not spared the agencies’ look at it', async () => {
+    const field: RegistryAnswer = { ...land, status: 'found', data: { ownedBySubject: true, use: 'LUC' } };
+    const bench = lookupBench(answered([population, residence, field]));
+    const dossierId = await bench.submitted(ownedForm);
+    await bench.run({ dossierId, attempt: 0 }, 'message-1');
+    await bench.accept(dossierId);
+    const kinds = bench.ledger.meta(dossierId).stages.map((tasks) => tasks.map(({ kind }) => kind));
+    expect(kinds).toEqual([['lawful-dwelling', 'actual-residence'], ['decision']]);
   });
 
   it('a record without the fields of the purpose is no answer', async () => {
@@ -231,6 +256,43 @@ describe('lookups while the national cell is away', () => {
     await bench.run({ dossierId, attempt: 0 }, 'm');
     expect(bench.types(dossierId).filter((type) => type === 'dossier.lookups-waiting')).toHaveLength(1);
     expect(bench.sent).toHaveLength(1);
+  });
+});
+
+describe('lookups that an officer did not wait for', () => {
+  const accepted = async (bench: ReturnType<typeof lookupBench>) => {
+    const dossierId = await bench.submitted();
+    await bench.run({ dossierId, attempt: 0 }, 'message-1');
+    expect((await bench.accept(dossierId, { identityVerifiedBy: 'VNEID' })).status).toBe(200);
+    return dossierId;
+  };
+
+  it('end without effect: the answer of the national cell is acknowledged, and nobody is asked any more', async () => {
+    const bench = lookupBench(away, answered());
+    const dossierId = await accepted(bench);
+    const items = bench.ledger.items();
+    const [later] = bench.sent;
+    expect(await bench.run({ dossierId, attempt: later?.attempt ?? 0 }, 'message-2')).toEqual({ kind: 'not-needed' });
+    expect([bench.asked.length, bench.ledger.items()]).toEqual([1, items]);
+  });
+
+  it('end without effect also when the answer was on its way', async () => {
+    const bench = lookupBench(answered());
+    const dossierId = await bench.submitted();
+    bench.ledger.beforeNextWrite(async () => {
+      await bench.accept(dossierId, { identityVerifiedBy: 'VNEID' });
+    });
+    expect(await bench.run({ dossierId, attempt: 0 }, 'message-1')).toEqual({ kind: 'not-needed' });
+    expect(bench.ledger.meta(dossierId)).toMatchObject({ lookups: 'skipped', findings: { population: 'unavailable' } });
+    expect(bench.types(dossierId)).not.toContain('dossier.looked-up');
+  });
+
+  it('end without effect after a refusal for good: its message, redriven, is acknowledged', async () => {
+    const bench = lookupBench({ kind: 'refused', status: 403, problem: 'purpose-not-covered' });
+    const dossierId = await bench.submitted();
+    await expect(bench.run({ dossierId, attempt: 0 }, 'm')).rejects.toThrow(LookupRefused);
+    expect((await bench.accept(dossierId, { identityVerifiedBy: 'MRZ' })).status).toBe(200);
+    expect(await bench.run({ dossierId, attempt: 0 }, 'm')).toEqual({ kind: 'not-needed' });
   });
 });
 

@@ -22,6 +22,8 @@ const notify = async (query: string) => {
   return body;
 };
 
+const cancelled = { vnp_ResponseCode: '24', vnp_TransactionStatus: '02' };
+
 /** Nothing but the attempt stands in the history, and the attempt is as it was. */
 const expectUnchanged = () => {
   expect(bench.types()).toEqual(['payment.attempted']);
@@ -138,25 +140,30 @@ describe('one booking', () => {
     expect(bench.payment()).toMatchObject({ receipt: '42-27E-0000001' });
   });
 
-  it('of a second paid attempt is booked as well and moves nothing', async () => {
+  it('of a second paid attempt is booked as well, as surplus, and moves nothing', async () => {
+    bench.clock.advance(15 * 60_000);
     await bench.open({ key: 'key-0002' });
     await notify(bench.notification(1));
     expect(await notify(bench.notification(2))).toEqual(confirmed);
     expect(bench.types().slice(-2)).toEqual(['dossier.processing-started', 'payment.booked']);
     expect(bench.ledger.events(bench.dossierId).at(-1)).not.toHaveProperty('to');
+    const booked = bench.events().filter(({ type }) => type === 'payment.booked');
+    expect(booked.map(({ data }) => data['surplus'])).toEqual([undefined, true]);
     expect(bench.ledger.meta(bench.dossierId)).toMatchObject({
       state: 'processing',
       openTasks: 3,
       run: 1,
       receiptNumber: '42-26E-0000001',
     });
-    expect(bench.payment(2)).toMatchObject({ state: 'booked', receipt: '42-26E-0000002' });
+    expect(bench.payment(1)).not.toHaveProperty('surplus');
+    expect(bench.payment(2)).toMatchObject({ state: 'booked', receipt: '42-26E-0000002', surplus: true });
   });
 
   it('of a dossier that was stopped meanwhile leaves it stopped', async () => {
     bench.ledger.seed({ ...bench.ledger.meta(bench.dossierId), state: 'stopped' });
     expect(await notify(bench.notification())).toEqual(confirmed);
     expect(bench.ledger.meta(bench.dossierId)).toMatchObject({ state: 'stopped', run: 0, receiptNumber: '42-26E-0000001' });
+    expect(bench.events().at(-1)?.data).not.toHaveProperty('surplus');
   });
 
   it('of less than is due meanwhile settles nothing', async () => {
@@ -195,17 +202,75 @@ describe('a failed payment', () => {
     expect(bench.ledger.meta(bench.dossierId).state).toBe('processing');
   });
 
-  it('is final: a success reported later changes nothing and is logged for reconciliation', async () => {
-    await notify(bench.notification(1, { vnp_ResponseCode: '24', vnp_TransactionStatus: '02' }));
+  it('is final: a success reported later books nothing', async () => {
+    await notify(bench.notification(1, cancelled));
     expect(await notify(bench.notification())).toEqual(already);
-    expect(bench.payment()).toMatchObject({ state: 'failed' });
-    expect(bench.log.lines.filter(({ level }) => level === 'WARN')).toHaveLength(1);
+    expect(bench.payment()).toMatchObject({ state: 'failed', responseCode: '24' });
+    expect(bench.ledger.meta(bench.dossierId)).toMatchObject({ state: 'payment-requested', amountDue: 10_000 });
+    expect(bench.ledger.calls.nextNumber).toBe(0);
+  });
+});
+
+describe('a notification that says otherwise than what was recorded', () => {
+  const alarming = () => bench.log.lines.filter(({ message }) => message === 'payment-contradicted');
+  const contradictions = () => bench.events().filter(({ type }) => type === 'payment.contradicted');
+
+  it.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['success after failure', cancelled, {}, '00'],
+    ['failure after success', {}, cancelled, '24'],
+    ['a second transaction after success', {}, { vnp_TransactionNo: '14226113' }, '00'],
+  ])('is in the history once and seen by the alarm: %s', async (_what, first, then, responseCode) => {
+    await notify(bench.notification(1, first));
+    const before = bench.ledger.meta(bench.dossierId);
+    bench.clock.advance(60_000);
+    expect(await notify(bench.notification(1, then))).toEqual(already);
+    expect(contradictions()).toEqual([
+      { n: before.n + 1, type: 'payment.contradicted', data: { attempt: 1, reference: `${bench.dossierId}01`, responseCode } },
+    ]);
+    expect(bench.payment()).toMatchObject({ contradiction: { at: '2026-11-23T02:31:00.000Z', responseCode } });
+    expect(bench.ledger.meta(bench.dossierId)).toEqual({ ...before, n: before.n + 1 });
+    expect(alarming()).toMatchObject([{ level: 'WARN', fields: { reference: `${bench.dossierId}01` } }]);
   });
 
-  it('is not logged as a contradiction when it is only repeated', async () => {
+  it('is recorded once however often it comes, and said to the alarm each time', async () => {
+    await notify(bench.notification(1, cancelled));
     await notify(bench.notification());
+    const before = bench.ledger.items();
+    expect(await notify(bench.notification())).toEqual(already);
+    expect(bench.ledger.items()).toEqual(before);
+    expect(alarming()).toHaveLength(2);
+  });
+
+  it('is recorded once when it comes many times in parallel', async () => {
+    await notify(bench.notification(1, cancelled));
+    await Promise.all(Array.from({ length: 4 }, () => notify(bench.notification())));
+    expect(contradictions()).toHaveLength(1);
+  });
+
+  it('is sent again when it could not be recorded', async () => {
+    await notify(bench.notification(1, cancelled));
+    bench.ledger.failNext('commit');
+    expect(await notify(bench.notification())).toEqual(failed);
+    expect(await notify(bench.notification())).toEqual(already);
+    expect(contradictions()).toHaveLength(1);
+  });
+
+  it('is recorded of a dossier that nothing moves any more', async () => {
     await notify(bench.notification());
-    expect(bench.log.lines.filter(({ level }) => level === 'WARN')).toEqual([]);
+    bench.ledger.seed({ ...bench.ledger.meta(bench.dossierId), state: 'returned', previous: undefined, deadline: undefined });
+    expect(await notify(bench.notification(1, cancelled))).toEqual(already);
+    expect(contradictions()).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a success', {}],
+    ['a success without the number of its transaction', { vnp_TransactionNo: '' }],
+    ['a failure', cancelled],
+    ['a failure with another code', { vnp_ResponseCode: '51', vnp_TransactionStatus: '02' }],
+  ])('is none when it is only repeated: %s', async (_what, changes) => {
+    const first = changes['vnp_ResponseCode'] ? cancelled : {};
+    for (const query of [first, changes, changes]) await notify(bench.notification(1, query));
+    expect([contradictions(), alarming()]).toEqual([[], []]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dossierStates } from '../../../functions/ledger/dossier-state.ts';
+import { paymentKey } from '../../../functions/ledger/item-keys.ts';
 import { readSigned } from '../../../functions/payment/vnpay.ts';
 import { unpaidMeta } from '../../support/accepted-dossier.ts';
 import { countedUlid } from '../../support/fixed.ts';
@@ -46,14 +47,62 @@ describe('opening a payment', () => {
     expect(JSON.stringify([bench.ledger.items(), bench.log.lines])).not.toMatch(/042190000016|203\.0\.113\.7|Nguyễn/);
   });
 
-  it('opens another attempt with another key', async () => {
+  it('keeps no attribute by whose name the table deletes items', async () => {
     await bench.open();
-    expect((await bench.open({ key: 'key-0002' })).body).toMatchObject({ attempt: 2, reference: `${bench.dossierId}02` });
+    expect(bench.payment()).toMatchObject({ validUntil: '2026-11-23T02:45:00.000Z' });
+    expect(bench.payment()).not.toHaveProperty('expiresAt');
   });
 
   it('opens an attempt for an owner found under the previous key of the index', async () => {
     bench = await paymentBench({}, { rotatedOwnerKeys: true });
     expect((await bench.open()).status).toBe(201);
+  });
+});
+
+describe('another idempotency key', () => {
+  it('answers with the attempt that can still be paid, and writes no second one', async () => {
+    const first = await bench.open();
+    bench.clock.advance(15 * 60_000 - 1);
+    expect(await bench.open({ key: 'key-0002' })).toEqual(first);
+    expect(bench.types()).toEqual(['payment.attempted']);
+    expect(bench.payment(2)).toBeUndefined();
+  });
+
+  it('opens one attempt when two come at the same time', async () => {
+    const [one, other] = await Promise.all([bench.open(), bench.open({ key: 'key-0002' })]);
+    expect(one).toEqual(other);
+    expect(bench.types()).toEqual(['payment.attempted']);
+  });
+
+  it('stands for that attempt from then on, also when it has expired', async () => {
+    const first = await bench.open();
+    await bench.open({ key: 'key-0002' });
+    bench.clock.advance(16 * 60_000);
+    expect(await bench.open({ key: 'key-0002' })).toEqual(first);
+  });
+
+  it('is refused for another dossier afterwards', async () => {
+    await bench.open();
+    await bench.open({ key: 'key-0002' });
+    const other = await unpaidMeta({ dossierId: countedUlid(2) });
+    bench.ledger.seed(other);
+    expect((await bench.open({ key: 'key-0002', dossierId: other.dossierId })).status).toBe(409);
+  });
+
+  it('gives nothing when it cannot be kept', async () => {
+    await bench.open();
+    bench.ledger.failNext('putItem');
+    expect((await bench.open({ key: 'key-0002' })).status).toBe(500);
+  });
+
+  it.each<[string, () => Promise<unknown> | unknown]>([
+    ['has expired', () => bench.clock.advance(15 * 60_000)],
+    ['has failed', () => bench.notify(bench.notification(1, { vnp_ResponseCode: '24', vnp_TransactionStatus: '02' }))],
+    ['is for an amount that is no longer due', () => bench.ledger.seed({ ...bench.ledger.meta(bench.dossierId), amountDue: 7_000 })],
+  ])('opens another attempt when the one before %s', async (_what, happen) => {
+    await bench.open();
+    await happen();
+    expect((await bench.open({ key: 'key-0002' })).body).toMatchObject({ attempt: 2, reference: `${bench.dossierId}02` });
   });
 });
 
@@ -98,6 +147,7 @@ describe('the same idempotency key', () => {
 
   it('belongs to its caller: the same key of somebody else is another one', async () => {
     await bench.open();
+    bench.clock.advance(15 * 60_000);
     expect((await bench.open({ claims: { sub: 'citizen-1-other-device' } })).body).toMatchObject({ attempt: 2 });
   });
 
@@ -137,6 +187,10 @@ describe('no payment is opened', () => {
   });
 
   it('after 99 attempts', async () => {
+    await bench.ledger.putItem(paymentKey(bench.dossierId, 99), {
+      ...{ dossierId: bench.dossierId, attempt: 99, reference: `${bench.dossierId}99`, amount: 10_000, state: 'failed' },
+      ...{ createdAt: '2026-11-23T02:00:00.000Z', validUntil: '2026-11-23T02:15:00.000Z', closedAt: '2026-11-23T02:01:00.000Z' },
+    });
     bench.ledger.seed({ ...bench.meta, attempts: 99 });
     expect(await refusal()).toEqual([409, 'payment-attempts-exhausted', undefined]);
   });

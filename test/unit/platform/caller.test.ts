@@ -36,6 +36,8 @@ describe('the caller of a citizen route', () => {
     ['a number that is no text', { pin: 42190000016 }],
     ['no number', { pin: undefined }],
     ['no account', { sub: undefined }],
+    ['no name', { name: undefined }],
+    ['a name of spaces', { name: ' ' }],
     ['a level in words', { acr: 'two' }],
     ['half a level', { acr: '1.5' }],
   ])('is nobody with %s', (_, change) => {

@@ -125,6 +125,14 @@ describe('a request that does not match its schema', () => {
     expect(await faults(parts)).toEqual(pointers);
   });
 
+  const nested = (levels: number) => `{"list":[],"name":"x","deep":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+  it('may be nested as far as any contract goes, and no further', async () => {
+    expect(await faults({ body: nested(32) })).toEqual(['/body/deep']);
+    expect(await faults({ body: nested(33) })).toEqual(['/body']);
+    expect(await faults({ body: nested(200_000) })).toEqual(['/body']);
+    expect(await faults({ body: `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}` })).toEqual(['/body']);
+  });
+
   it('is logged as information: it is no failure of ours', async () => {
     const { call, log } = shell();
     await call({ body: '' });

@@ -95,7 +95,7 @@ describe.each(all)('procedure $id', (procedure) => {
   it('asks registries whose answers are understood', () => {
     const applicant = { pin: '042190000016', name: 'Mẫu' };
     const asOf = '2026-11-23T02:00:00.000Z';
-    const data = { name: 'Mẫu', relationToHead: 'HEAD', owners: [] };
+    const data = { name: 'Mẫu', status: 'ACTIVE', relationToHead: 'HEAD', ownedBySubject: false, use: 'ONT' };
     for (const registry of procedure.lookups) expect(findingOf({ registry, status: 'found', data, asOf }, applicant)).toMatch(/^[a-z-]+$/);
   });
 

@@ -52,6 +52,14 @@ describe('a form', () => {
     if (checked.kind === 'invalid') expect(checked.faults.every(({ pointer }) => pointer.startsWith('/body/form'))).toBe(true);
   });
 
+  it('is refused at its root when it is nested without a floor', () => {
+    const bottomless = JSON.parse(`${'{"a":'.repeat(50_000)}[]${'}'.repeat(50_000)}`);
+    expect(checkForm(procedure, { ...rentedForm, more: bottomless }, ['body', 'form'])).toEqual({
+      kind: 'invalid',
+      faults: [{ pointer: '/body/form', detail: 'must not be nested deeper than 16 levels' }],
+    });
+  });
+
   it.each(right)('is taken with %s', (_, form) => {
     expect(checkForm(procedure, form, [])).toMatchObject({ kind: 'valid' });
   });

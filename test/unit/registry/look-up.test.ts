@@ -3,7 +3,7 @@ import { ownerIndex } from '../../../functions/ledger/owner-index.ts';
 import { fixedClock, fixedOwnerIndex } from '../../support/fixed.ts';
 import { itemBytes } from '../../support/item-bytes.ts';
 import { kindOf } from '../../support/kind-of.ts';
-import { loadedBench, lookup, otherPin, parcelId, pin, registryBench } from './registry-bench.ts';
+import { address, loadedBench, lookup, otherPin, parcelId, pin, records, registryBench } from './registry-bench.ts';
 
 const all = [
   { registry: 'population', key: pin },
@@ -25,8 +25,21 @@ describe('looking registries up', () => {
         data: { relationToHead: 'HEAD', address: expect.objectContaining({ commune: 'T4201' }) },
         asOf,
       },
-      { registry: 'land', status: 'found', data: { owners: [otherPin], dwellingAreaM2: 60, use: 'ONT' }, asOf },
+      { registry: 'land', status: 'found', data: { ownedBySubject: false, address, dwellingAreaM2: 60, use: 'ONT' }, asOf },
     ]);
+  });
+
+  it.each([
+    ['the subject alone', [pin], true],
+    ['the subject among others', [otherPin, pin], true],
+    ['others', [otherPin], false],
+  ])('says whether the parcel is the subject’s, never whose it is: %s', async (_whose, owners, ownedBySubject) => {
+    const bench = await loadedBench();
+    await bench.load({ registry: 'land', records: [{ key: parcelId, data: { ...records.land.data, owners } }] });
+    const { body } = await bench.lookUp(lookup([{ registry: 'land', key: parcelId }]));
+    expect(body['answers']).toMatchObject([{ data: { ownedBySubject } }]);
+    expect(JSON.stringify(body)).not.toMatch(/owners|\d{12}/);
+    expect(bench.recorded[0]?.fields).toEqual(['ownedBySubject', 'address', 'dwellingAreaM2', 'use']);
   });
 
   it('gives fewer fields when fewer are asked for', async () => {
@@ -83,6 +96,7 @@ describe('looking registries up', () => {
       lookup([{ registry: 'population', key: pin, fields: ['name', 'birthDate'] }]),
       'population',
     ],
+    ['the owners of a parcel', lookup([{ registry: 'land', key: parcelId, fields: ['use', 'owners'] }]), 'land'],
     ['a field that no record has', lookup([{ registry: 'population', key: pin, fields: ['constructor'] }]), 'population'],
     [
       'another person than the subject',

@@ -13,7 +13,7 @@ export const pin = '042190000016';
 export const otherPin = '042190000999';
 export const parcelId = 'T4201/12/345';
 
-const address = { commune: 'T4201', communeName: 'Xã Thử Nghiệm 1', line: 'Số 1, thôn Mẫu 1' };
+export const address = { commune: 'T4201', communeName: 'Xã Thử Nghiệm 1', line: 'Số 1, thôn Mẫu 1' };
 export const records = {
   population: {
     key: pin,

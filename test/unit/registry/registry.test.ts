@@ -12,7 +12,7 @@ describe('the configuration of registries', () => {
     expect(fields).toEqual([
       ['name', 'status'],
       ['relationToHead', 'address'],
-      ['owners', 'dwellingAreaM2', 'use'],
+      ['ownedBySubject', 'address', 'dwellingAreaM2', 'use'],
     ]);
   });
 
@@ -24,6 +24,10 @@ describe('the configuration of registries', () => {
   it.each([
     ['a key that its schema does not require', { key: { field: 'use2', of: 'thing' } }],
     ['a purpose over a field that its schema does not have', { purposes: [{ ...land.purposes[0], fields: ['owners', 'price'] }] }],
+    ['a field derived from one that records may lack', { derived: { ownedBySubject: { rule: 'contains-subject', of: 'address' } } }],
+    ['a derived field with the name of a stored one', { derived: { ...land.derived, use: { rule: 'contains-subject', of: 'owners' } } }],
+    ['a rule that nobody knows', { derived: { ownedBySubject: { rule: 'first', of: 'owners' } } }],
+    ['a purpose over a derived field that is not there', { derived: {} }],
     ['a purpose without a legal basis', { purposes: [{ ...land.purposes[0], legalBasis: [] }] }],
   ])('refuses %s', (_what, more) => {
     expect(() => registriesOf([{ ...land, ...more }])).toThrow();

@@ -134,6 +134,17 @@ describe('an answer after the task was closed', () => {
     expect(bench.types()).toEqual(['task.answered']);
   });
 
+  it.each([
+    ['no note at first, then one', undefined, 'The parcel is free.'],
+    ['a note at first, then none', 'The parcel is free.', undefined],
+    ['another note', 'The parcel is free.', 'The parcel is pledged.'],
+  ])('is refused when it says the same in other words: %s', async (_, first, second) => {
+    await bench.answer('commune', 2, { answer: 'POSITIVE', note: first });
+    expect(problemOf(await bench.answer('commune', 2, { answer: 'POSITIVE', note: second }))).toEqual([409, 'task-closed', undefined]);
+    expect(bench.task(2)?.['note']).toBe(first);
+    expect((await bench.answer('commune', 2, { answer: 'POSITIVE', note: first })).status).toBe(200);
+  });
+
   it('is refused when it is another one', async () => {
     expect(problemOf(await bench.answer('land', 1, { answer: 'NEGATIVE' }))).toEqual([409, 'task-closed', undefined]);
     expect(bench.task(1)).toMatchObject({ answer: 'POSITIVE' });

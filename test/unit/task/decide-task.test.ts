@@ -37,6 +37,16 @@ describe('a decision', () => {
   });
 
   it.each([
+    ['another reason', { ...refusal, reason: 'The owner does not consent.' }],
+    ['another legal basis', { ...refusal, legalBasis: 'Law on Residence, Article 20' }],
+  ])('stands in its words: the same refusal with %s is refused', async (_, body) => {
+    const first = await bench.decide(4, refusal);
+    expect(problemOf(await bench.decide(4, body))).toEqual([409, 'task-closed', undefined]);
+    expect(bench.task(4)).toMatchObject({ reason: refusal.reason, legalBasis: refusal.legalBasis });
+    expect(await bench.decide(4, refusal)).toEqual(first);
+  });
+
+  it.each([
     ['the other decision of the same officer', refusal, {}],
     ['the same decision of another officer', { decision: 'GRANT' }, { sub: 'chief-2' }],
   ])('stands: %s is refused', async (_, body, claims) => {

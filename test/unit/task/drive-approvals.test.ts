@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { messagesOf } from '../../../functions/ledger/cloud-event.ts';
 import { createHandler } from '../../../functions/task/drive-approvals.handler.ts';
 import { driveApprovals } from '../../../functions/task/drive-approvals.ts';
+import { restartExecution } from '../../../functions/task/restart-execution.ts';
 import { storeToken } from '../../../functions/task/task-token.ts';
 import { countedUlid } from '../../support/fixed.ts';
 import { type TaskBench, taskBench } from './task-bench.ts';
@@ -11,6 +12,9 @@ beforeEach(async () => {
   bench = await taskBench();
 });
 
+/** Run 1 is under way, as entering state 4 leaves it. */
+const running = () => drive('dossier.processing-started', { run: 1 });
+
 const drive = (name: string, data: Record<string, unknown>, subject = bench.dossierId) =>
   driveApprovals(bench)({ type: `vn.motcua.${name}.v1`, subject, data });
 
@@ -19,7 +23,7 @@ const hold = (n: number, token: string) =>
     dossierId: bench.dossierId,
     taskId: bench.taskId(n),
     token: bench.machine.wait(token),
-    heldAt: '2026-11-24T03:00:00.000Z',
+    heldAt: bench.clock.now().toISOString(),
   });
 
 describe('the start of an execution', () => {
@@ -72,6 +76,8 @@ describe('the start of an execution', () => {
 });
 
 describe('a closed task', () => {
+  beforeEach(running);
+
   it('moves the execution that waits for it, with kind and role', async () => {
     await hold(1, 'token-1');
     await bench.answer('land', 1, { answer: 'NEGATIVE' });
@@ -81,6 +87,7 @@ describe('a closed task', () => {
 
   it('that was decided moves it as well', async () => {
     bench = await taskBench({ stage: 1 });
+    await running();
     await hold(4, 'token-4');
     await bench.decide(4);
     expect(await drive('task.decided', { taskId: bench.taskId(4) })).toEqual({ kind: 'moved' });
@@ -108,6 +115,24 @@ describe('a closed task', () => {
     expect(bench.machine.outcomeOf('token-run-2')).toEqual({ kind: 'positive', role: 'consulted' });
   });
 
+  it('asks no further once the one who waits was told, however many lost runs have left tokens', async () => {
+    for (let run = 1; run <= 60; run += 1) {
+      await hold(1, `token-run-${run}`);
+      if (run < 60) bench.machine.giveUp(`token-run-${run}`);
+      bench.clock.advance(1_000);
+    }
+    await bench.answer('land', 1);
+    const asked: string[] = [];
+    const { machine } = bench;
+    const succeed: typeof machine.succeed = (token, outcome) => {
+      asked.push(token);
+      return machine.succeed(token, outcome);
+    };
+    bench = { ...bench, machine: { ...machine, succeed } };
+    expect(await drive('task.answered', { taskId: bench.taskId(1) })).toEqual({ kind: 'moved' });
+    expect(asked).toEqual(['token-run-60']);
+  });
+
   it('does not touch the tokens of other tasks, of 1 and 10 neither', async () => {
     await hold(10, 'token-10');
     await bench.answer('land', 1);
@@ -118,6 +143,103 @@ describe('a closed task', () => {
   it('of which the table knows nothing is a failure', async () => {
     await hold(1, 'token-1');
     await expect(drive('task.answered', { taskId: bench.taskId(1) })).rejects.toThrow('the table that it is open');
+  });
+});
+
+describe('an execution whose end nobody told', () => {
+  const runOne = () => `${bench.dossierId}-1`;
+  const answered = () => drive('task.answered', { taskId: bench.taskId(1) });
+
+  it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('as %s is restarted when a task closes for which no token was held', async (status) => {
+    await running();
+    bench.machine.end(runOne(), status);
+    await bench.answer('land', 1);
+    expect(await answered()).toEqual({ kind: 'restarted' });
+    expect(bench.current()).toMatchObject({ run: 2, openTasks: 2 });
+    expect(bench.events().at(-1)).toMatchObject({ type: 'dossier.execution-restarted', data: { run: 2, reason: status } });
+  });
+
+  it('is restarted when a task closes of which every token is given up, in the name of the request that closed it', async () => {
+    await running();
+    await hold(1, 'token-1');
+    bench.machine.giveUp('token-1');
+    bench.machine.end(runOne());
+    await bench.answer('land', 1);
+    const [fact] = bench.events();
+    if (!fact) throw new Error('the answer left no event');
+    const [message] = messagesOf(fact, '42');
+    if (!message) throw new Error('the event has no message');
+    expect(await driveApprovals(bench)(message.event)).toEqual({ kind: 'restarted' });
+    expect(bench.events().at(-1)).toMatchObject({ cause: fact.cause });
+  });
+
+  it('is restarted when the deadline passes, though no task closes any more', async () => {
+    await running();
+    bench.machine.end(runOne());
+    expect(await drive('dossier.deadline-passed', {})).toEqual({ kind: 'restarted' });
+  });
+
+  it('is restarted once, and the restart that was put off finds it done', async () => {
+    await running();
+    bench.machine.end(runOne());
+    await bench.answer('land', 1);
+    await answered();
+    await drive('dossier.execution-restarted', { run: 2 });
+    expect(await answered()).toEqual({ kind: 'no-token' });
+    expect(await restartExecution(bench)({ dossierId: bench.dossierId, run: 1, status: 'FAILED' })).toEqual({ kind: 'outdated' });
+    expect([...bench.machine.executions.keys()]).toEqual([runOne(), `${bench.dossierId}-2`]);
+  });
+
+  it('is not restarted when somebody else does so between the look and the step', async () => {
+    await running();
+    bench.machine.end(runOne());
+    await bench.answer('land', 1);
+    bench.ledger.beforeNextWrite(async () => {
+      await restartExecution(bench)({ dossierId: bench.dossierId, run: 1, status: 'FAILED' });
+    });
+    expect(await answered()).toEqual({ kind: 'no-token' });
+    expect(bench.current().run).toBe(2);
+  });
+
+  it('that never was started begins, under the run that stands, and the event of its start finds it there', async () => {
+    await bench.answer('land', 1);
+    expect(await answered()).toEqual({ kind: 'started-late' });
+    expect([...bench.machine.executions.keys()]).toEqual([runOne()]);
+    expect(await running()).toEqual({ kind: 'exists' });
+    expect(bench.current().run).toBe(1);
+  });
+
+  it('that runs is left alone', async () => {
+    await running();
+    await bench.answer('land', 1);
+    expect(await answered()).toEqual({ kind: 'no-token' });
+    expect(await drive('dossier.deadline-passed', {})).toEqual({ kind: 'in-order' });
+    expect(bench.current().run).toBe(1);
+  });
+
+  it.each(['processed', 'returned', 'stopped'] as const)('of a dossier that is %s is not even asked for', async (state) => {
+    await bench.answer('land', 1);
+    bench.ledger.seed({ ...bench.current(), state });
+    bench.machine.failNext();
+    expect(await answered()).toEqual({ kind: 'no-token' });
+    expect(await drive('dossier.deadline-passed', {})).toEqual({ kind: 'in-order' });
+  });
+
+  it('of a dossier that has not come to its agencies yet is not asked for', async () => {
+    bench.ledger.seed({ ...bench.current(), state: 'new', run: 0 });
+    bench.machine.failNext();
+    expect(await drive('dossier.deadline-passed', {})).toEqual({ kind: 'in-order' });
+  });
+
+  it('is told in the log', async () => {
+    await bench.answer('land', 1);
+    const body = JSON.stringify({ type: 'vn.motcua.task.answered.v1', subject: bench.dossierId, data: { taskId: bench.taskId(1) } });
+    await createHandler(bench)({ Records: [{ messageId: 'm1', body }] }, {} as never);
+    expect(bench.log.lines).toContainEqual({
+      level: 'WARN',
+      message: 'an execution was found lost',
+      fields: { dossierId: bench.dossierId, outcome: 'started-late' },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type { ApprovalInput, ApprovalMachine, TaskOutcome } from '../../../funct
 /** A state machine that only remembers: which executions were started, which tokens wait, what they were told. */
 export const memoryMachine = () => {
   const executions = new Map<string, ApprovalInput>();
+  const ended = new Map<string, string>();
   const tokens = new Map<string, { waiting: boolean; outcome?: TaskOutcome }>();
   let failing = 0;
   const mayFail = () => {
@@ -18,6 +19,10 @@ export const memoryMachine = () => {
       if (executions.has(name)) return 'exists';
       executions.set(name, input);
       return 'started';
+    },
+    statusOf: async (name) => {
+      mayFail();
+      return ended.get(name) ?? (executions.has(name) ? 'RUNNING' : undefined);
     },
     succeed: async (token, outcome) => {
       mayFail();
@@ -37,6 +42,8 @@ export const memoryMachine = () => {
     },
     /** The Task state was given up: nobody waits with the token any more. */
     giveUp: (token: string) => void tokens.set(token, { waiting: false }),
+    /** An execution ended, and nobody was told. */
+    end: (name: string, status = 'FAILED') => void ended.set(name, status),
     outcomeOf: (token: string): TaskOutcome | undefined => tokens.get(token)?.outcome,
     failNext: (times = 1) => {
       failing = times;

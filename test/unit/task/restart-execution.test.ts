@@ -1,26 +1,75 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { wireType } from '../../../functions/ledger/cloud-event.ts';
 import { dossierStates } from '../../../functions/ledger/dossier-state.ts';
+import { type DueRestart, delayRestart } from '../../../functions/task/delay-restart.ts';
 import { driveApprovals } from '../../../functions/task/drive-approvals.ts';
 import { createHandler } from '../../../functions/task/restart-execution.handler.ts';
-import { MOST_RUNS, restartExecution } from '../../../functions/task/restart-execution.ts';
+import { restartExecution } from '../../../functions/task/restart-execution.ts';
 import { countedUlid } from '../../support/fixed.ts';
 import { type TaskBench, taskBench } from './task-bench.ts';
 
 const machineArn = 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:approval';
 
+/** The queue of ended executions as the consumer sends to it. */
+const memoryQueue = () => {
+  const sent: { message: DueRestart; delaySeconds: number }[] = [];
+  return { sent, send: async (message: DueRestart, delaySeconds: number) => void sent.push({ message, delaySeconds }) };
+};
+
 let bench: TaskBench;
+let queue: ReturnType<typeof memoryQueue>;
 beforeEach(async () => {
   bench = await taskBench();
+  queue = memoryQueue();
 });
 
-const restart = (run: number, status = 'FAILED', more: { name?: string; stateMachineArn?: string } = {}) =>
-  restartExecution({ ...bench, machineArn })(
-    { stateMachineArn: machineArn, name: `${bench.dossierId}-${run}`, status, ...more },
-    'event-1',
-  );
+const delay = (run: number, status = 'FAILED', more: { name?: string; stateMachineArn?: string } = {}) =>
+  delayRestart({ machineArn, queue })({ stateMachineArn: machineArn, name: `${bench.dossierId}-${run}`, status, ...more }, 'event-1');
 
-describe('a lost execution', () => {
+const restart = (run: number, status = 'FAILED', dossierId = bench.dossierId) =>
+  restartExecution(bench)({ dossierId, run, status, cause: 'event-1' });
+
+describe('the restart of a lost execution', () => {
+  it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('that is %s is put off, with what it will need', async (status) => {
+    expect(await delay(1, status)).toEqual({ kind: 'delayed', delaySeconds: 30 });
+    expect(queue.sent).toEqual([
+      { message: { restartDue: { dossierId: bench.dossierId, run: 1, status, cause: 'event-1' } }, delaySeconds: 30 },
+    ]);
+    expect(bench.current().run).toBe(1);
+  });
+
+  it.each([
+    [1, 30],
+    [2, 60],
+    [5, 480],
+    [6, 900],
+    [26, 900],
+    [99_999, 900],
+  ])('after run %i waits %i seconds', async (run, delaySeconds) => {
+    expect(await delay(run)).toEqual({ kind: 'delayed', delaySeconds });
+  });
+
+  it('is not put off quietly when the queue does not take it', async () => {
+    queue.send = async () => {
+      throw new Error('the queue is throttled');
+    };
+    await expect(delay(1)).rejects.toThrow('throttled');
+  });
+
+  it.each<[string, string, { name?: string; stateMachineArn?: string }]>([
+    ['an execution that succeeded', 'SUCCEEDED', {}],
+    ['an execution that runs', 'RUNNING', {}],
+    ['an execution of another machine', 'FAILED', { stateMachineArn: `${machineArn}-other` }],
+    ['an execution started by hand', 'FAILED', { name: 'try-it' }],
+    ['a run 0', 'FAILED', { name: `${countedUlid(1)}-0` }],
+    ['a run that is no number', 'FAILED', { name: `${countedUlid(1)}-x` }],
+  ])('is none of ours: %s', async (_, status, more) => {
+    expect(await delay(1, status, more)).toEqual({ kind: 'not-ours' });
+    expect(queue.sent).toEqual([]);
+  });
+});
+
+describe('a lost execution whose restart is due', () => {
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('that is %s is ordered anew under the next run', async (status) => {
     expect(await restart(1, status)).toEqual({ kind: 'restarted', run: 2 });
     expect(bench.current()).toMatchObject({ run: 2, n: 9, state: 'processing', openTasks: 3, deadline: bench.meta.deadline });
@@ -68,59 +117,55 @@ describe('a lost execution', () => {
     expect((await restart(1)).kind).toBe(done ? 'outdated' : 'restarted');
   });
 
-  it('has at most 25 runs; then the message goes to the dead letter queue', async () => {
-    bench.ledger.seed({ ...bench.current(), run: MOST_RUNS - 1 });
-    expect(await restart(24)).toEqual({ kind: 'restarted', run: 25 });
-    await expect(restart(25)).rejects.toThrow('used up its 25 runs');
-    expect(bench.current().run).toBe(25);
+  it.each([25, 26, 9_999, 10_000])('has no last run: run %i is followed by another', async (run) => {
+    bench.ledger.seed({ ...bench.current(), run });
+    expect(await delay(run)).toMatchObject({ kind: 'delayed' });
+    expect(await restart(run)).toEqual({ kind: 'restarted', run: run + 1 });
   });
 
   it('of a dossier that does not exist is a failure', async () => {
-    await expect(restart(1, 'FAILED', { name: `${countedUlid(9)}-1` })).rejects.toThrow('does not exist');
-  });
-});
-
-describe('what is not ours', () => {
-  it.each<[string, string, { name?: string; stateMachineArn?: string }]>([
-    ['an execution that succeeded', 'SUCCEEDED', {}],
-    ['an execution that runs', 'RUNNING', {}],
-    ['an execution of another machine', 'FAILED', { stateMachineArn: `${machineArn}-other` }],
-    ['an execution started by hand', 'FAILED', { name: 'try-it' }],
-    ['a run 0', 'FAILED', { name: `${countedUlid(1)}-0` }],
-    ['a run that is no number', 'FAILED', { name: `${countedUlid(1)}-x` }],
-  ])('is left alone: %s', async (_, status, more) => {
-    expect(await restart(1, status, more)).toEqual({ kind: 'not-ours' });
-    expect(bench.types()).toEqual([]);
+    await expect(restart(1, 'FAILED', countedUlid(9))).rejects.toThrow('does not exist');
   });
 });
 
 describe('the queue consumer', () => {
-  const record = (messageId: string, detail: unknown) => ({
-    messageId,
-    body: JSON.stringify({
+  const record = (messageId: string, body: unknown) => ({ messageId, body: JSON.stringify(body) });
+  const statusChange = (messageId: string, detail: unknown) =>
+    record(messageId, {
       id: `event-${messageId}`,
       source: 'aws.states',
       'detail-type': 'Step Functions Execution Status Change',
       detail,
-    }),
-  });
-  const consume = async (...Records: ReturnType<typeof record>[]) => createHandler({ ...bench, machineArn })({ Records }, {} as never);
+    });
+  const consume = async (...Records: ReturnType<typeof record>[]) =>
+    createHandler({ ...bench, machineArn, queue })({ Records }, {} as never);
   const failed = () => ({ executionArn: 'x', stateMachineArn: machineArn, name: `${bench.dossierId}-1`, status: 'FAILED', input: '{}' });
+  const due = (dossierId = bench.dossierId) => ({ restartDue: { dossierId, run: 1, status: 'FAILED', cause: 'event-m1' } });
 
-  it('reads the events of EventBridge, and does the rest of a batch in which one cannot succeed', async () => {
+  it('puts off what EventBridge tells, and restarts when its own message comes back', async () => {
+    expect(await consume(statusChange('m1', failed()))).toEqual({ batchItemFailures: [] });
+    expect(bench.current().run).toBe(1);
+    const [back] = queue.sent;
+    expect(await consume(record('m2', back?.message))).toEqual({ batchItemFailures: [] });
+    expect(bench.current().run).toBe(2);
+    expect(bench.events()).toMatchObject([{ cause: 'event-m1' }]);
+  });
+
+  it('does the rest of a batch in which messages cannot succeed', async () => {
     const answer = await consume(
-      record('m1', { status: 'FAILED' }),
-      record('m2', { ...failed(), name: `${countedUlid(9)}-1` }),
-      record('m3', failed()),
+      statusChange('m1', { status: 'FAILED' }),
+      record('m2', due(countedUlid(9))),
+      record('m3', { restartDue: { dossierId: 'x', run: 0 } }),
+      record('m4', due()),
     );
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }] });
+    expect(answer).toEqual({ batchItemFailures: ['m1', 'm2', 'm3'].map((itemIdentifier) => ({ itemIdentifier })) });
     expect(bench.current().run).toBe(2);
   });
 
   it('gives a message back while others keep changing the dossier', async () => {
     bench.ledger.conflictNext(5);
-    expect(await consume(record('m1', failed()))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
-    expect(await consume(record('m1', failed()))).toEqual({ batchItemFailures: [] });
+    expect(await consume(record('m1', due()))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(await consume(record('m1', due()))).toEqual({ batchItemFailures: [] });
     expect(bench.current().run).toBe(2);
   });
 });

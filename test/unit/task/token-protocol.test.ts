@@ -9,9 +9,12 @@ type Gate = () => Promise<void>;
 const open: Gate = async () => {};
 
 /** What is read at the gate is read when the gate opens: the ports below take their turn, then act. */
-const gated = ({ ledger, machine, clock }: TaskBench, gate: Gate) => ({
+const gated = ({ ledger, machine, clock, pause, random, dossierId }: TaskBench, gate: Gate) => ({
   clock,
-  ledger: refusing<Pick<typeof ledger, 'putItem' | 'readItem' | 'list' | 'readMeta'>>('ledger', {
+  pause,
+  random,
+  ledger: refusing<typeof ledger>('ledger', {
+    readMeta: ledger.readMeta,
     putItem: async (key, item) => {
       await gate();
       return ledger.putItem(key, item);
@@ -27,6 +30,7 @@ const gated = ({ ledger, machine, clock }: TaskBench, gate: Gate) => ({
   }),
   machine: {
     start: machine.start,
+    statusOf: async (name: string) => (name === `${dossierId}-1` ? 'RUNNING' : undefined),
     succeed: async (...call: Parameters<typeof machine.succeed>) => {
       await gate();
       return machine.succeed(...call);

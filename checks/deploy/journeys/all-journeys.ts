@@ -1,0 +1,62 @@
+import { permanentResidence } from '../../../local/demo/permanent-residence.ts';
+import type { AwsCalls } from '../aws-call.ts';
+import type { DeployedCells } from '../deployed-cells.ts';
+import { emulatorPlace } from '../emulator-place.ts';
+import type { Neighbours } from '../neighbours.ts';
+import type { Report } from '../report.ts';
+import { startScanner } from '../scanner.ts';
+import { waitUntil } from '../wait-until.ts';
+import { closedDoors, publicPages } from './public-pages.ts';
+import { refusedIntake } from './refused-intake.ts';
+import { stoppedApproval } from './stopped-approval.ts';
+
+/** The demonstration's journey, to its verified result. */
+export const mainJourney = async (endpoint: string, cells: DeployedCells, neighbours: Neighbours): Promise<string> => {
+  const place = emulatorPlace(endpoint, cells, neighbours);
+  try {
+    const { dossierCode, status, resultVerified, events } = await permanentResidence(place, () => undefined);
+    if (status !== 10 || !resultVerified) throw new Error(`${dossierCode} ended with status ${status}, result verified: ${resultVerified}`);
+    return `${dossierCode}: status ${status}, ${events} events, result verified`;
+  } finally {
+    place.close();
+  }
+};
+
+/** How long an execution takes to be there after the event that starts it. */
+const STARTED_MS = 30_000;
+
+/** All journeys against the deployed cells, each a step. Together they call every function that a request or an event reaches. */
+export const allJourneys = async (
+  phase: string,
+  endpoint: string,
+  cells: DeployedCells,
+  neighbours: Neighbours,
+  calls: AwsCalls,
+  { step, tell }: Report,
+): Promise<void> => {
+  const silent = () => undefined;
+  const scanner = await startScanner(endpoint, cells, calls);
+  const place = emulatorPlace(endpoint, cells, neighbours);
+  const execution = (dossierId: string) => `${cells.approvalMachine.replace(':stateMachine:', ':execution:')}:${dossierId}-1`;
+  const stop = (dossierId: string) =>
+    waitUntil('the execution to be stopped', STARTED_MS, async () => {
+      await calls.json('states', 'AWSStepFunctions.StopExecution', { executionArn: execution(dossierId), error: 'StoppedByHand' });
+      return true;
+    });
+  try {
+    await step(`${phase}: permanent residence from the draft to the verified result`, async () =>
+      tell(await mainJourney(endpoint, cells, neighbours)),
+    );
+    await step(`${phase}: a submission is refused at the one-stop department`, () => refusedIntake(place, silent));
+    await step(`${phase}: officer and agency open the lease, the execution is stopped and restarted, the chief refuses`, () =>
+      stoppedApproval(place, async (dossierId) => void (await stop(dossierId)), silent),
+    );
+    await step(`${phase}: public pages, unknown routes, doors that stay closed`, async () => {
+      await publicPages(cells.api, cells.nationalApi);
+      await closedDoors(cells.api, await neighbours.identity.tokenFor('citizen-renter'));
+    });
+  } finally {
+    place.close();
+    await scanner.stop();
+  }
+};

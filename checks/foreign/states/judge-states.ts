@@ -1,0 +1,55 @@
+import type { Report } from '../report.ts';
+import type { Case } from './case.ts';
+import type { Engine } from './engine.ts';
+import { openMotoEngine } from './moto-engine.ts';
+import { aspectsThatDiffer, canonical, type Observation } from './observation.ts';
+import { openOurEngine } from './our-engine.ts';
+import { runCase } from './run-case.ts';
+
+/** Cases spend their time waiting for seconds to pass, so many run side by side. */
+const SIDE_BY_SIDE = 6;
+
+const observe = async (engine: Engine, number: string, asked: Case): Promise<Observation> => {
+  try {
+    return await runCase(engine, number, asked);
+  } catch (error) {
+    throw new Error(`${engine.name}: ${error instanceof Error ? error.message : error}`);
+  }
+};
+
+const faultOf = (asked: Case, ours: Observation, moto: Observation): string | undefined => {
+  const differing = aspectsThatDiffer(ours, moto);
+  const explained = asked.difference?.aspects ?? [];
+  const unexplained = differing.filter((aspect) => !explained.includes(aspect));
+  if (unexplained.length > 0)
+    return unexplained
+      .map((aspect) => `${aspect}\n      ours ${canonical(ours[aspect])}\n      moto ${canonical(moto[aspect])}`)
+      .join('\n    ');
+  const gone = explained.filter((aspect) => !differing.includes(aspect));
+  return gone.length > 0 ? `the recorded difference in ${gone.join(', ')} is there no more: take it out` : undefined;
+};
+
+/** Runs every case on our interpreter and on moto's, and compares what came of it. */
+export const judgeStates = async (python: string, cases: readonly Case[], report: Report): Promise<void> => {
+  const names = new Set(cases.map(({ name }) => name));
+  if (names.size < cases.length) throw new Error('two cases have the same name');
+  const engines = await Promise.all([openOurEngine(), openMotoEngine(python)]);
+  const [ours, moto] = engines;
+  try {
+    const left = cases.map((asked, index) => ({ asked, number: `case-${index}` }));
+    const work = async (): Promise<void> => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const { asked, number } = next;
+        await report.judge(`state machine: ${asked.name}`, async () => {
+          const [one, other] = await Promise.all([observe(ours, number, asked), observe(moto, number, asked)]);
+          return faultOf(asked, one, other);
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    const differing = cases.filter(({ difference }) => difference);
+    report.note(`${cases.length} cases on both engines; ${differing.length} differ for a recorded reason`);
+  } finally {
+    for (const engine of engines) await engine.close();
+  }
+};

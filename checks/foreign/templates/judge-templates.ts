@@ -1,0 +1,50 @@
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '../../../local/synthesize.ts';
+import type { Report } from '../report.ts';
+import { cfnLint } from './cfn-lint.ts';
+import { checkov } from './checkov.ts';
+import { type Explanation, explained } from './explained.ts';
+import type { Finding } from './finding.ts';
+
+const explains = ({ linter, id, resource }: Explanation, finding: Finding): boolean =>
+  linter === finding.linter && id === finding.id && (resource === 'everywhere' || finding.resource.startsWith(resource));
+
+const listed = (findings: readonly Finding[]): string | undefined =>
+  findings.length === 0
+    ? undefined
+    : findings.map(({ id, template, resource, message }) => `${id} ${template} ${resource}: ${message}`).join('\n    ');
+
+/** cfn-lint and checkov on every template of a province's and the nation's cell: clean, or each finding explained by name. */
+export const judgeTemplates = async (report: Report): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'foreign-templates-'));
+  try {
+    await synthesize(folder, '42');
+    const templates = globSync(join(folder, '**/*.template.json')).sort();
+    await report.judge('templates: both cells were synthesized', () =>
+      ['Province', 'National'].every((cell) => templates.some((path) => path.includes(`assembly-${cell}`)))
+        ? undefined
+        : `only ${templates.join(', ')}`,
+    );
+    const found: Finding[] = [];
+    for (const [name, lint] of [
+      ['cfn-lint', cfnLint],
+      ['checkov', checkov],
+    ] as const) {
+      await report.judge(`templates: ${name} finds nothing that is not explained`, async () => {
+        const findings = await lint(templates);
+        found.push(...findings);
+        return listed(findings.filter((finding) => !explained.some((explanation) => explains(explanation, finding))));
+      });
+    }
+    for (const explanation of explained) {
+      await report.judge(`templates: ${explanation.id} (${explanation.resource}) is still found`, () =>
+        found.some((finding) => explains(explanation, finding)) ? undefined : 'nothing is explained by it any more: take it out',
+      );
+    }
+    report.note(`${found.length} findings in ${templates.length} templates, explained by ${explained.length} reasons`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,4 @@
+import { createHandler } from './open-staff-document.handler.ts';
+import { openStaffDocumentRuntime } from './open-staff-document.runtime.ts';
+
+export const handler = createHandler(openStaffDocumentRuntime());

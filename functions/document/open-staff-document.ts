@@ -1,0 +1,26 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Staff } from '../platform/caller.ts';
+import { type DocumentLinkDeps, type DocumentLinkOutcome, documentLink } from './document-link.ts';
+
+export type OpenStaffDocumentDeps = Omit<DocumentLinkDeps, 'ledger'> & {
+  readonly ledger: DocumentLinkDeps['ledger'] & Pick<Ledger, 'readMeta'>;
+};
+
+export type OpenStaffDocumentInput = {
+  readonly officer: Pick<Staff, 'sub' | 'office'>;
+  readonly dossierId: string;
+  readonly document: string;
+};
+
+export type OpenStaffDocumentOutcome = DocumentLinkOutcome | { readonly kind: 'not-found' };
+
+/** Gives an officer a link to a document of a dossier that was submitted to the officer's own office. The owner can see that it was given. */
+export const openStaffDocument = (deps: OpenStaffDocumentDeps) => {
+  const linkTo = documentLink(deps);
+
+  return async ({ officer, dossierId, document }: OpenStaffDocumentInput): Promise<OpenStaffDocumentOutcome> => {
+    const meta = await deps.ledger.readMeta(dossierId);
+    if (meta?.office !== officer.office || meta.state === 'draft') return { kind: 'not-found' };
+    return linkTo({ dossierId, document, by: { kind: 'staff', id: officer.sub } });
+  };
+};

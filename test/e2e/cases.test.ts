@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { usePlace } from '../support/place/test-place.ts';
+import { apiDescription } from './cases/api-description.ts';
+import { ownHouse } from './cases/own-house.ts';
+import { refusals } from './cases/refusals.ts';
+import { temporaryResidence } from './cases/temporary-residence.ts';
+
+/** Journeys other than the demonstration's, one after the other in one place. */
+describe('cases', () => {
+  const here = usePlace();
+  apiDescription(here);
+  ownHouse(here);
+  temporaryResidence(here);
+  refusals(here);
+
+  it('leave nothing in a dead letter queue', async () => {
+    expect(await here().inspection.deadLetters()).toEqual({});
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { vietnamCalendar } from '../../../functions/calendar/vietnam.ts';
+import { dueAfterWorkingDays } from '../../../functions/calendar/working-time.ts';
+import { textField } from '../../../local/demo/api-client.ts';
+import { faultsOfDossier } from '../../support/invariants.ts';
+import { kindOf, pointersOf } from '../../support/place/answer-kind.ts';
+import { startJourney } from '../../support/place/journey.ts';
+import type { TestPlace } from '../../support/place/test-place.ts';
+
+export const temporaryResidence = (here: () => TestPlace): void => {
+  describe('a temporary residence', () => {
+    it('needs its own field in the form', async () => {
+      const citizen = await here().as('citizen-renter');
+      const { phone, dwelling } = here().place.contactOf('citizen-renter');
+      const filing = { procedure: 'temporary-residence', form: { phone, relationToHead: 'HEAD', dwelling, durationMonths: 25 } };
+      const answer = await citizen.send('POST', '/citizen/dossiers', filing, { 'idempotency-key': 'too-long-a-stay' });
+      expect([kindOf(answer), ...pointersOf(answer)]).toEqual(['400 request-invalid', '/body/form/durationMonths']);
+    });
+
+    it('costs 7,000 đồng online, takes three working days and asks no agency', async () => {
+      const before = here().runtime.counters().stateTransitions;
+      const journey = await startJourney(here(), { procedure: 'temporary-residence', form: { durationMonths: 12 } });
+      await journey.upload();
+      await journey.submit();
+      const receipt = await journey.accept();
+      expect(receipt).toMatchObject({ amountDue: 7000, procedure: 'temporary-residence' });
+      const acceptedAt = new Date(textField(receipt, 'acceptedAt'));
+      expect(receipt['dueAt']).toBe(dueAfterWorkingDays(vietnamCalendar, acceptedAt, 3).toISOString());
+
+      await journey.pay();
+      expect(await journey.tasks()).toMatchObject([{ kind: 'decision', role: 'competent', state: 'open' }]);
+      await journey.decide({ decision: 'GRANT' });
+      expect(await journey.returned()).toMatchObject({ status: 10, outcome: 'GRANTED' });
+      expect(here().runtime.counters().stateTransitions - before).toBe(5);
+      expect(await faultsOfDossier(here().inspection, journey.dossierId)).toEqual([]);
+    });
+
+    it('can be followed with the code and the secret on the receipt, and with nothing else', async () => {
+      const journey = await startJourney(here(), { procedure: 'temporary-residence', form: { durationMonths: 1 } });
+      await journey.upload();
+      await journey.submit();
+      const { code, trackingSecret } = await journey.accept();
+      const track = (secret: unknown) => here().anyone.send('POST', '/public/tracking', { code, secret });
+      const shown = await track(trackingSecret);
+      expect(shown.body).toMatchObject({ code, state: 'payment-requested', status: 6 });
+      expect(shown.body).not.toHaveProperty('dossierId');
+      expect(kindOf(await track('0'.repeat(21)))).toBe('404 dossier-not-found');
+    });
+  });
+};
