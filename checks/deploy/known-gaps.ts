@@ -39,5 +39,3 @@ export const knownGaps = {
     therefore: 'while it is stopped, the readers are put back to the beginning; all records had been read before',
   },
 } as const satisfies Record<string, KnownGap>;
-
-export type GapId = keyof typeof knownGaps;

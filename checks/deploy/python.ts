@@ -26,7 +26,6 @@ export const pythonEnvironment = async (folder: string, tell: (line: string) => 
   rmSync(folder, { recursive: true, force: true });
   const above = resolve(folder, '..');
   mkdirSync(above, { recursive: true });
-  writeFileSync(join(above, '.gitignore'), '*\n');
   const program = { cwd: above, env: inherited() };
   await runToEnd({ ...program, command: 'python3.11', args: ['-m', 'venv', folder] }, CREATE_MS);
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];

@@ -5,7 +5,7 @@ const IAM_VERSION = '2010-05-08';
 
 const Texts = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
 const Document = z.looseObject({ Statement: z.array(z.looseObject({ Action: Texts, Resource: Texts })) });
-export type PolicyDocument = z.infer<typeof Document>;
+type PolicyDocument = z.infer<typeof Document>;
 
 /** An inline policy of a role. */
 export type RolePolicy = { readonly role: string; readonly name: string; readonly document: PolicyDocument };
@@ -33,8 +33,6 @@ export const rolePolicies = (calls: AwsCalls) => {
     },
   };
 };
-
-export type RolePolicies = ReturnType<typeof rolePolicies>;
 
 type Statement = PolicyDocument['Statement'][number];
 
