@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { survivesKills } from '../support/place/survives-kills.ts';
 
-describe('a runtime that is killed', () => {
-  survivesKills({ kills: 3, dossiers: 1 });
+/** The long version is test/faults/kill.test.ts. */
+describe('a runtime that is killed at random moments', () => {
+  survivesKills(3);
 });

@@ -2,17 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ServeOptions } from './serve-place.ts';
+import type { KillKind, ServeOptions } from './serve-place.ts';
 import { Surroundings } from './surroundings.ts';
 
-/** `process`: only the runtime dies and its database engine is orphaned. `group`: both die at the same moment. */
-export type KillKind = 'process' | 'group';
-
 export type KillablePlace = {
-  /** Where things are, once the run that is starting or up serves. */
+  /** Where things are, once the life that is starting or going on serves. Rejects when it ends before. */
   up(): Promise<Surroundings>;
-  start(): void;
+  start(options?: Pick<ServeOptions, 'dieAtWrite'>): void;
   kill(kind: KillKind): Promise<void>;
+  /** Resolves once the present life has ended, by whatever. */
+  ended(): Promise<void>;
   /** Ends what is left, in order where possible. */
   stop(): Promise<void>;
 };
@@ -29,48 +28,48 @@ const killGroup = (leader: number): void => {
 };
 
 /** A runtime in a process of its own, on one data folder over all its lives. */
-export const killablePlace = (options: ServeOptions): KillablePlace => {
+export const killablePlace = (place: Pick<ServeOptions, 'assembly' | 'dataDir'>): KillablePlace => {
   const groups = new Set<number>();
   let child: ChildProcess | undefined;
   let ready: Promise<Surroundings> | undefined;
 
-  const start = () => {
-    const started = spawn(process.execPath, [join(import.meta.dirname, 'serve-place.ts'), JSON.stringify(options)], {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    if (started.pid) groups.add(started.pid);
-    child = started;
-    let said = '';
-    started.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-    });
-    const line = new Promise<Surroundings>((resolve, reject) => {
-      createInterface(started.stdout).once('line', (text) => resolve(Surroundings.parse(JSON.parse(text))));
-      started.once('exit', (code, signal) => reject(new Error(`the place ended (${signal ?? code}) before it served:\n${said}`)));
-    });
-    // A kill during the start is expected by whoever kills; nobody else may be waiting.
-    line.catch(() => undefined);
-    ready = line;
+  const ended = async () => {
+    if (child && !hasEnded(child)) await once(child, 'exit');
   };
 
   return {
-    start,
+    start: (options = {}) => {
+      const argument = JSON.stringify({ ...place, ...options } satisfies ServeOptions);
+      const started = spawn(process.execPath, [join(import.meta.dirname, 'serve-place.ts'), argument], {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      if (started.pid) groups.add(started.pid);
+      child = started;
+      let said = '';
+      started.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString('utf8');
+      });
+      ready = new Promise<Surroundings>((resolve, reject) => {
+        createInterface(started.stdout).once('line', (text) => resolve(Surroundings.parse(JSON.parse(text))));
+        started.once('exit', (code, signal) => reject(new Error(`the place ended (${signal ?? code}) before it served:\n${said}`)));
+      });
+      // A kill during the start is expected by whoever kills; nobody else may be waiting.
+      ready.catch(() => undefined);
+    },
     up: () => ready ?? Promise.reject(new Error('the place was never started')),
+    ended,
     kill: async (kind) => {
       const victim = child;
       if (!victim?.pid || hasEnded(victim)) return;
-      const exited = once(victim, 'exit');
+      const gone = ended();
       if (kind === 'group') killGroup(victim.pid);
       else victim.kill('SIGKILL');
-      await exited;
+      await gone;
     },
     stop: async () => {
-      if (child && !hasEnded(child)) {
-        const exited = once(child, 'exit');
-        child.kill('SIGTERM');
-        await exited;
-      }
+      child?.kill('SIGTERM');
+      await ended();
       for (const group of groups) killGroup(group);
     },
   };

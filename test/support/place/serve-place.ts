@@ -6,9 +6,17 @@ import { bootRuntime } from '../../../local/runtime.ts';
 import { PEOPLE, PROVINCE } from './cell.ts';
 import { surroundingsOf } from './surroundings.ts';
 
-export type ServeOptions = { readonly assembly: string; readonly dataDir: string };
+/** `process`: only the runtime dies and its database engine is orphaned. `group`: both die at the same moment. */
+export type KillKind = 'process' | 'group';
 
-const { assembly, dataDir }: ServeOptions = JSON.parse(process.argv[2] ?? '');
+export type ServeOptions = {
+  readonly assembly: string;
+  readonly dataDir: string;
+  /** Dies the moment the database has executed so many writes, before anyone hears of the last one. */
+  readonly dieAtWrite?: { readonly count: number; readonly kind: KillKind } | undefined;
+};
+
+const { assembly, dataDir, dieAtWrite }: ServeOptions = JSON.parse(process.argv[2] ?? '');
 const runtime = await bootRuntime({
   assembly,
   dataDir,
@@ -16,6 +24,15 @@ const runtime = await bootRuntime({
   people: PEOPLE,
   log: (line) => process.stderr.write(`${line}\n`),
 });
+
+let writes = 0;
+if (dieAtWrite)
+  runtime.proxy.afterCall(({ operation }) => {
+    if (!['TransactWriteItems', 'PutItem', 'UpdateItem'].includes(operation)) return;
+    writes += 1;
+    // A negative number means the whole group, of which this process is the leader.
+    if (writes === dieAtWrite.count) process.kill(dieAtWrite.kind === 'group' ? -process.pid : process.pid, 'SIGKILL');
+  });
 process.on('SIGTERM', async () => {
   await runtime.stop();
   process.exit(0);

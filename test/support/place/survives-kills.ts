@@ -5,7 +5,7 @@ import { SeededRandom } from '../../../local/stand-ins/population/random.ts';
 import { PROVINCE } from './cell.ts';
 import { expectPublished, expectReturnedOnce } from './expect-whole.ts';
 import { openInspection } from './inspection.ts';
-import { journeyUnderKills, planKills } from './kill-journeys.ts';
+import { journeysUnderKills, planKills } from './kill-journeys.ts';
 import { type KillablePlace, killablePlace } from './killable-place.ts';
 import { scratchFolder } from './scratch.ts';
 import { withWitness } from './witness.ts';
@@ -14,10 +14,10 @@ import { withWitness } from './witness.ts';
 const SEED = 'KILL_SEED';
 
 /**
- * Registers the test: some journeys one after the other, with kills at random moments of each, and afterwards a look at everything
- * they left behind.
+ * Registers the test: journeys one after the other while the place is killed so many times at random moments, and afterwards a look at
+ * everything they left behind.
  */
-export const survivesKills = ({ kills, dossiers }: { readonly kills: number; readonly dossiers: number }): void => {
+export const survivesKills = (kills: number): void => {
   const seed = process.env[SEED] ?? randomUUID();
   const folder = scratchFolder('killed');
   const dataDir = folder.path;
@@ -34,13 +34,7 @@ export const survivesKills = ({ kills, dossiers }: { readonly kills: number; rea
   });
 
   it(`brings every dossier to its result, with no event lost or doubled (${SEED}=${seed})`, async () => {
-    const random = new SeededRandom(seed);
-    const ended: string[] = [];
-    for (let journey = 0; journey < dossiers; journey += 1) {
-      const share = Math.floor(((journey + 1) * kills) / dossiers) - Math.floor((journey * kills) / dossiers);
-      ended.push(await journeyUnderKills(place, dataDir, `journey-${journey}`, planKills(random, share)));
-    }
-
+    const ended = await journeysUnderKills(place, dataDir, planKills(new SeededRandom(seed), kills));
     const inspection = openInspection(await place.up());
     try {
       for (const dossierId of ended) await expectReturnedOnce(inspection, dossierId);
