@@ -7,7 +7,7 @@ import type { Surroundings } from './surroundings.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-export type Depth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+type Depth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
 
 /** A look behind the API of a place: its tables, queues and executions. Tests judge by it; they change nothing through it. */
 export type Inspection = {

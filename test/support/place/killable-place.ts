@@ -9,6 +9,7 @@ export type KillablePlace = {
   /** Where things are, once the life that is starting or going on serves. Rejects when it ends before. */
   up(): Promise<Surroundings>;
   start(options?: Pick<ServeOptions, 'dieAtWrite'>): void;
+  /** @throws when the life has ended by itself, which is nobody's plan */
   kill(kind: KillKind): Promise<void>;
   /** Resolves once the present life has ended, by whatever. */
   ended(): Promise<void>;
@@ -32,6 +33,7 @@ export const killablePlace = (place: Pick<ServeOptions, 'assembly' | 'dataDir'>)
   const groups = new Set<number>();
   let child: ChildProcess | undefined;
   let ready: Promise<Surroundings> | undefined;
+  let said = '';
 
   const ended = async () => {
     if (child && !hasEnded(child)) await once(child, 'exit');
@@ -46,7 +48,7 @@ export const killablePlace = (place: Pick<ServeOptions, 'assembly' | 'dataDir'>)
       });
       if (started.pid) groups.add(started.pid);
       child = started;
-      let said = '';
+      said = '';
       started.stderr.on('data', (chunk: Buffer) => {
         said += chunk.toString('utf8');
       });
@@ -61,7 +63,7 @@ export const killablePlace = (place: Pick<ServeOptions, 'assembly' | 'dataDir'>)
     ended,
     kill: async (kind) => {
       const victim = child;
-      if (!victim?.pid || hasEnded(victim)) return;
+      if (!victim?.pid || hasEnded(victim)) throw new Error(`the place ended by itself:\n${said}`);
       const gone = ended();
       if (kind === 'group') killGroup(victim.pid);
       else victim.kill('SIGKILL');
