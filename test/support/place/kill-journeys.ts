@@ -18,7 +18,7 @@ export type Kill = { readonly kind: KillKind } & (
 const JOURNEY_MS = 4000;
 const JOURNEY_WRITES = 25;
 const START_MS = 1200;
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 90_000;
 const LOOK_MS = 30;
 
 /** Kills at random moments; of five, two by time, two by write and one during a start. */
@@ -51,7 +51,7 @@ const live = async (place: KillablePlace, kill: Kill): Promise<void> => {
 /**
  * Ends the life of the place that is up and lets it live and die by plan; the last life goes on. Meanwhile dossiers are driven to their
  * ends, one after the other. Resolves to their ids.
- * @throws when one does not end within two and a half minutes, or when the place does not start
+ * @throws when one does not end within a minute and a half, or when the place does not start
  */
 export const journeysUnderKills = async (place: KillablePlace, dataDir: string, kills: readonly Kill[]): Promise<readonly string[]> => {
   const outside = outsidePlace(dataDir);

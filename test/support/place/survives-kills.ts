@@ -12,6 +12,7 @@ import { withWitness } from './witness.ts';
 
 /** Set it to the seed of a failed run to have the same moments again. */
 const SEED = 'KILL_SEED';
+const TIMEOUT_MS = 600_000;
 
 /**
  * Registers the test: journeys one after the other while the place is killed so many times at random moments, and afterwards a look at
@@ -33,15 +34,19 @@ export const survivesKills = (kills: number): void => {
     folder.remove();
   });
 
-  it(`brings every dossier to its result, with no event lost or doubled (${SEED}=${seed})`, async () => {
-    const ended = await journeysUnderKills(place, dataDir, planKills(new SeededRandom(seed), kills));
-    const inspection = openInspection(await place.up());
-    try {
-      for (const dossierId of ended) await expectReturnedOnce(inspection, dossierId);
-      await expectPublished(inspection, ended, PROVINCE);
-      expect(await inspection.deadLetters()).toEqual({});
-    } finally {
-      inspection.close();
-    }
-  });
+  it(
+    `brings every dossier to its result, with no event lost or doubled (${SEED}=${seed})`,
+    async () => {
+      const ended = await journeysUnderKills(place, dataDir, planKills(new SeededRandom(seed), kills));
+      const inspection = openInspection(await place.up());
+      try {
+        for (const dossierId of ended) await expectReturnedOnce(inspection, dossierId);
+        await expectPublished(inspection, ended, PROVINCE);
+        expect(await inspection.deadLetters()).toEqual({});
+      } finally {
+        inspection.close();
+      }
+    },
+    TIMEOUT_MS,
+  );
 };

@@ -177,7 +177,7 @@ describe('land', () => {
   it('lies in communes that nobody can take for real ones', () =>
     everyPopulation(({ communes, provinceCode }) => {
       const isRight = ({ code, name }: Population['communes'][number]) =>
-        new RegExp(`^${provinceCode}T\\d{2}$`).test(code) && name.includes('Thử Nghiệm') && name === name.normalize('NFC');
+        new RegExp(`^T${provinceCode}\\d{2}$`).test(code) && name.includes('Thử Nghiệm') && name === name.normalize('NFC');
       expect(faultsIn(communes, isRight)).toEqual([]);
     }));
 });
@@ -185,7 +185,7 @@ describe('land', () => {
 describe('the generator', () => {
   it('gives the same population for the same seed, on every machine', () => {
     expect(generatePopulation({ seed: 'mot-cua', provinceCode: '42', people: 10_000 })).toEqual(seeded);
-    expect(hashOf(seeded)).toBe('b908b232854352f3e660cd0e93b05f5466f06f77f29f7ee0d38286df92891a8a');
+    expect(hashOf(seeded)).toBe('db0828b7b7152e3ea12915733722cd9eade7cfca97b60d02d36563c10dcc0e53');
   });
 
   it('gives another population for another seed', () => {
