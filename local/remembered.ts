@@ -3,11 +3,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 
 /** Ports of the local place. They are kept over a restart: addresses stand in tokens, in pay links and in open pages. */
-export type Ports = { readonly province: number; readonly national: number; readonly issuer: number; readonly gateway: number };
+export type Ports = {
+  readonly province: number;
+  readonly national: number;
+  readonly issuer: number;
+  readonly gateway: number;
+  /** The object store's: it stands in links to upload and to read. Any free one when absent. */
+  readonly storage?: number;
+};
 
 /** What a data folder remembers beside the engines' own files. Secrets are made once and never leave the machine. */
 export type Remembered = {
   readonly ports: Ports;
+  /** The province whose cell has its state here. */
+  readonly province?: string;
   /** Milliseconds that virtual time is ahead of the machine. */
   readonly clockOffset: number;
   readonly ownerKey: string;

@@ -120,6 +120,8 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
   // A new folder may choose; a known one keeps its ports.
   const ports = await availablePorts(options.ports ?? ANY_PORTS);
   let known = recall(dataDir, ports, [...AGENCY_SYSTEMS, `cell-${province}`]);
+  if (known.province !== undefined && known.province !== province)
+    throw new Error(`${dataDir} belongs to the cell of province ${known.province}: choose another folder with --data for ${province}`);
   await expectPortsFree(known.ports);
   const keep = (change: Partial<Remembered>) => {
     known = { ...known, ...change };
@@ -158,14 +160,6 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
   closing.add(() => gateway.stop());
   const queues = await openQueues({ dataDir, clock });
   closing.add(() => queues.stop());
-  keep({
-    ports: {
-      province: portOf(bound.province.url),
-      national: portOf(bound.national.url),
-      issuer: portOf(identity.issuer),
-      gateway: portOf(gateway.payUrl),
-    },
-  });
 
   const cells = openCells(assembly, province, bound, { issuer: identity.issuer, paymentPage: gateway.payUrl, sqs: queues.endpoint });
   const resources = [...cells.province.resources, ...cells.national.resources];
@@ -184,9 +178,19 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
   const services: Record<string, AwsJsonService> = { ...keys.services };
   const aws = await serveAwsJson(services);
   closing.add(() => aws.stop());
-  const storageOptions = { dataDir, clock, engineEndpoint: queues.endpoint };
+  const storageOptions = { dataDir, clock, engineEndpoint: queues.endpoint, port: known.ports.storage ?? 0 };
   const storage = await openStorage({ ...storageOptions, putEvent: (event, cell) => void bus.put(event, cell) });
   closing.add(() => storage.stop());
+  keep({
+    province,
+    ports: {
+      province: portOf(bound.province.url),
+      national: portOf(bound.national.url),
+      issuer: portOf(identity.issuer),
+      gateway: portOf(gateway.payUrl),
+      storage: portOf(storage.endpoint),
+    },
+  });
 
   const endpoints = {
     AWS_ENDPOINT_URL_DYNAMODB: proxy.url,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { holdFolder } from './data-folder.ts';
 import { startCounting } from './demo/figures.ts';
 import { localPlace } from './demo/local-place.ts';
 import { permanentResidence } from './demo/permanent-residence.ts';
@@ -8,7 +9,7 @@ import { bootRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
 
 /*
- * npm start [-- --no-demo] [--json] [--data DIR] [--province NN]
+ * npm start [-- --no-demo] [--json] [--data DIR] [--province NN] [--people N]
  * Synthesizes, boots, drives one dossier, stays up until Ctrl-C. With --json everything but the last line goes to stderr.
  */
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     data: { type: 'string', default: '.data' },
     province: { type: 'string', default: '42' },
+    people: { type: 'string', default: '10000' },
   },
 });
 const tell = (line: string) => {
@@ -27,11 +29,13 @@ const dataDir = resolve(values.data);
 const assembly = join(dataDir, 'cdk.out');
 
 const boot = async () => {
+  // Before anything is written: a runtime that is up on this folder runs what lies in it.
+  holdFolder(dataDir);
   tell('Synthesizing the CDK app …');
   await synthesize(assembly, values.province);
   tell('Booting its template …');
   const ports = { province: 4200, national: 4201, issuer: 4202, gateway: 4203 };
-  return bootRuntime({ assembly, dataDir, province: values.province, ports, log: tell });
+  return bootRuntime({ assembly, dataDir, province: values.province, people: Number(values.people), ports, log: tell });
 };
 const runtime = await boot().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

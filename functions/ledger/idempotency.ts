@@ -22,7 +22,8 @@ const canonical = (value: unknown): string => {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`)
       .join(',')}}`;
-  return JSON.stringify(value) ?? 'null';
+  // The same Vietnamese text may come composed or decomposed: it is one request.
+  return JSON.stringify(typeof value === 'string' ? value.normalize('NFC') : value) ?? 'null';
 };
 
 /** A request that must have one effect however often it comes: scoped to its caller and operation. */

@@ -28,6 +28,15 @@ describe('an idempotency key', () => {
     expect(await earlierUse(await used(), { ...request, body }, at)).toMatchObject({ kind: 'same' });
   });
 
+  it('takes a text for the same whether its letters come composed or decomposed', async () => {
+    const ledger = memoryLedger();
+    const composed = { ...request, body: { line: 'Số 1 đường Trần Phú'.normalize('NFC') } };
+    const { key, item } = oncePointer(composed, 'dossier-1', at);
+    await ledger.putItem(key, item);
+    const decomposed = { ...request, body: { line: 'Số 1 đường Trần Phú'.normalize('NFD') } };
+    expect(await earlierUse(ledger, decomposed, at)).toEqual({ kind: 'same', reference: 'dossier-1' });
+  });
+
   it.each([
     ['another value', { ...request.body, a: 2 }],
     ['another type', { ...request.body, a: '1' }],
