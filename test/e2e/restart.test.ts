@@ -11,12 +11,18 @@ const DAY_MS = 86_400_000;
 
 describe('a restart in the middle of a journey', () => {
   const folder = scratchFolder('restart');
+  const opened: TestPlace[] = [];
+  const open = async (): Promise<TestPlace> => {
+    const place = await openPlace(folder.path);
+    opened.push(place);
+    return place;
+  };
   let here: TestPlace;
   let before: Pick<TestPlace, 'surroundings'> & { readonly now: number; readonly token: string; readonly landQueue: unknown };
   let journey: Journey;
 
   beforeAll(async () => {
-    const first = await openPlace(folder.path);
+    const first = await open();
     await first.advance(DAY_MS);
     const filed = await dossierIn(first, 'processing');
     const [task] = (await filed.tasks()).filter(isOpen);
@@ -30,11 +36,11 @@ describe('a restart in the middle of a journey', () => {
     // What follows from this answer is still under way when the runtime stops.
     await filed.answer(task, 'POSITIVE');
     await first.stop();
-    here = await openPlace(folder.path);
+    here = await open();
     journey = journeyOf(here, filed.dossierId);
   });
   afterAll(async () => {
-    await here.stop();
+    for (const place of opened) await place.stop();
     folder.remove();
   });
 

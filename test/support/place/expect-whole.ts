@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { messagesOf } from '../../../functions/ledger/cloud-event.ts';
 import { waitFor } from '../../../local/demo/wait.ts';
@@ -24,6 +24,14 @@ export const expectReturnedOnce = async (inspection: Inspection, dossierId: stri
     new GetCommand({ TableName: inspection.tableName('EDocuments'), Key: { pk: `E-DOCUMENT#${code}`, sk: 'E-DOCUMENT' } }),
   );
   expect(Item).toMatchObject({ code, dossierId, outcome: 'GRANTED' });
+  const { Items = [] } = await inspection.tables.send(
+    new QueryCommand({
+      TableName: inspection.tableName('EDocuments'),
+      KeyConditionExpression: 'pk = :owner',
+      ExpressionAttributeValues: { ':owner': `OWNER#${items.meta.ownerKey}` },
+    }),
+  );
+  expect(Items.filter((entry) => entry['code'] === code)).toHaveLength(1);
 };
 
 /**

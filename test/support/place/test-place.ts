@@ -58,6 +58,15 @@ export const openPlace = async (dataDir: string, { maxWarm = ALL_WARM, witness =
     maxWarm,
     log: (line) => remarks.push(line),
   });
+  try {
+    return connect(runtime, dataDir, remarks);
+  } catch (error) {
+    await runtime.stop();
+    throw error;
+  }
+};
+
+const connect = (runtime: Runtime, dataDir: string, remarks: readonly string[]): TestPlace => {
   const place = localPlace(runtime);
   const surroundings = surroundingsOf(runtime);
   const inspection = openInspection(surroundings);
