@@ -131,13 +131,13 @@ describe('Retry', () => {
     );
     const arn = await bench.start();
     await bench.reached(arn, 'TaskFailed');
-    await bench.clock.advance(9_000);
+    await bench.clock.advance(7_000);
     expect(bench.calls).toHaveLength(1);
-    await bench.clock.advance(1_000);
+    await bench.clock.advance(3_000);
     await bench.reached(arn, 'TaskFailed', 2);
-    await bench.clock.advance(29_000);
+    await bench.clock.advance(24_000);
     expect(bench.calls).toHaveLength(2);
-    await bench.clock.advance(1_000);
+    await bench.clock.advance(6_000);
     expect((await bench.ended(arn)).output).toBe('2');
     expect((await bench.eventTypes(arn)).filter((type) => type === 'TaskStateEntered')).toHaveLength(1);
   });
