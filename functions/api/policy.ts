@@ -37,6 +37,7 @@ export const policy = {
 
   listProcedures: { method: 'GET', path: '/public/procedures' },
   readProcedure: { method: 'GET', path: '/public/procedures/{procedure}' },
+  readAppointment: { method: 'GET', path: '/public/procedures/{procedure}/appointment' },
   trackDossier: { method: 'POST', path: '/public/tracking' },
   notifyPayment: { method: 'GET', path: '/public/payments/vnpay/notification' },
   returnFromPayment: { method: 'GET', path: '/public/payments/vnpay/return' },

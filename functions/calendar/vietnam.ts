@@ -1,5 +1,5 @@
-import vietnam from '../../catalogue/calendars/vietnam.json' with { type: 'json' };
+import vietnam from '../../catalogue/calendars/vietnam-2026-11-23.json' with { type: 'json' };
 import { Calendar } from './calendar.ts';
 
-/** The calendar of the catalogue, bundled with the functions that count working time. */
+/** The newest calendar of the catalogue, bundled with the functions that count working time. */
 export const vietnamCalendar: Calendar = Calendar.parse(vietnam);

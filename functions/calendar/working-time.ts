@@ -1,81 +1,68 @@
-import { type Calendar, OutsideCalendar } from './calendar.ts';
+import type { AgencyDay, AgencyTime, Minutes } from './agency-time.ts';
+import { atMinute, dayAfter, localDay, MINUTE_MS, minuteOfDay } from './local-time.ts';
 
 /*
- * Working time in Viet Nam (UTC+7 all year, no daylight saving). Sources: Civil Code 2015, Articles 147 and 148 (the first day is
- * not counted; a period that ends on a day off ends at the end of the next working day); Labour Code 2019, Articles 111 and 112.
- * Days are `YYYY-MM-DD` in local time; times of day are minutes after local midnight.
+ * Counting worked days and worked minutes of an agency. Sources: Civil Code 2015, Articles 147 and 148; Labour Code 2019,
+ * Articles 111 and 112; Resolution 28/2026/QH16. Everything here throws OutsideCalendar rather than go where there are no data.
  */
-const OFFSET_MS = 7 * 3_600_000;
-const DAY_MS = 86_400_000;
 
-/** Office hours of an agency: worked spans of a day, in minutes after midnight, ascending. */
-export type OfficeHours = readonly { readonly from: number; readonly to: number }[];
-
-/** 07:30-11:30 and 13:30-17:00: the usual hours; an agency may have others (domain notes, rules.md 1.5). */
-const usualOfficeHours: OfficeHours = [
-  { from: 450, to: 690 },
-  { from: 810, to: 1020 },
-];
-
-export const localDay = (at: Date): string => new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);
-
-const minuteOfDay = (at: Date): number => Math.floor(((at.getTime() + OFFSET_MS) % DAY_MS) / 60_000);
-
-const atMinute = (day: string, minute: number): Date => new Date(Date.parse(`${day}T00:00:00.000Z`) - OFFSET_MS + minute * 60_000);
-
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00.000Z`) + DAY_MS).toISOString().slice(0, 10);
-
-/** Whether `day` is worked. @throws OutsideCalendar for a day the calendar does not cover */
-export const isWorkingDay = (calendar: Calendar, day: string): boolean => {
-  if (day < calendar.firstDay || day > calendar.lastDay) throw new OutsideCalendar(day, calendar);
-  const special = calendar.days.find(({ date }) => date === day);
-  if (special) return special.kind === 'MAKEUP_WORK';
-  const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
-  return weekday >= 1 && weekday <= 5;
+/** The first moment from `at` on that lies in a span of a day's. */
+export const firstMoment = (time: AgencyTime, at: Date, spansOf: (day: AgencyDay) => readonly Minutes[]): Date => {
+  let day = localDay(at);
+  let minute = minuteOfDay(at);
+  for (;;) {
+    const now = minute;
+    const span = spansOf(time.dayOf(day)).find(({ to }) => now < to);
+    if (span) return minute >= span.from ? at : atMinute(day, span.from);
+    day = dayAfter(day);
+    minute = -1;
+  }
 };
 
-const nextWorkingDay = (calendar: Calendar, day: string): string => {
+/** `at` when it is worked time, else the start of the next worked span. */
+export const startOfWork = (time: AgencyTime, at: Date): Date => firstMoment(time, at, ({ office }) => office);
+
+/** The first working day after `day`. */
+export const nextWorkingDay = (time: AgencyTime, day: string): string => {
   let next = dayAfter(day);
-  while (!isWorkingDay(calendar, next)) next = dayAfter(next);
+  while (!time.dayOf(next).worked) next = dayAfter(next);
   return next;
 };
 
-/** The working day that lies `count` working days after `day`; `day` itself is not counted. @throws OutsideCalendar */
-export const addWorkingDays = (calendar: Calendar, day: string, count: number): string => {
+/** The working day that lies `count` working days after `day`; `day` itself is not counted. */
+export const addWorkingDays = (time: AgencyTime, day: string, count: number): string => {
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`a number of working days is a whole number, not ${count}`);
   let result = day;
-  for (let left = count; left > 0; left -= 1) result = nextWorkingDay(calendar, result);
+  for (let left = count; left > 0; left -= 1) result = nextWorkingDay(time, result);
   return result;
 };
 
-/** `at` when it is worked time, else the start of the next worked span. @throws OutsideCalendar */
-export const startOfWork = (calendar: Calendar, at: Date, hours: OfficeHours = usualOfficeHours): Date => {
-  const day = localDay(at);
-  const minute = minuteOfDay(at);
-  if (isWorkingDay(calendar, day)) {
-    const span = hours.find(({ to }) => minute < to);
-    if (span) return minute >= span.from ? at : atMinute(day, span.from);
-  }
-  return atMinute(nextWorkingDay(calendar, day), hours[0]?.from ?? 0);
-};
-
-/** The moment that lies `minutes` worked minutes after `at`. @throws OutsideCalendar */
-export const addWorkingMinutes = (calendar: Calendar, at: Date, minutes: number, hours: OfficeHours = usualOfficeHours): Date => {
-  let now = startOfWork(calendar, at, hours);
-  let left = minutes;
+/** The moment that lies `minutes` worked minutes after `at`; a count that ends with a span ends there, not where the next begins. */
+export const addWorkingMinutes = (time: AgencyTime, at: Date, minutes: number): Date => {
+  let now = startOfWork(time, at);
+  let left = minutes * MINUTE_MS;
   for (;;) {
+    const day = localDay(now);
     const minute = minuteOfDay(now);
-    const span = hours.find(({ from, to }) => minute >= from && minute < to);
+    const span = time.dayOf(day).office.find(({ from, to }) => minute >= from && minute < to);
     if (!span) throw new Error('work starts inside a span of the office hours');
-    const here = span.to - minute;
-    if (left <= here) return new Date(now.getTime() + left * 60_000);
+    const end = atMinute(day, span.to);
+    const here = end.getTime() - now.getTime();
+    if (left <= here) return new Date(now.getTime() + left);
     left -= here;
-    now = startOfWork(calendar, atMinute(localDay(now), span.to), hours);
+    now = startOfWork(time, end);
   }
 };
 
-/** The due time of a limit counted in working days: the same time of day as the start, at the latest the close of business. */
-export const dueAfterWorkingDays = (calendar: Calendar, acceptedAt: Date, days: number, hours: OfficeHours = usualOfficeHours): Date => {
-  const start = startOfWork(calendar, acceptedAt, hours);
-  return atMinute(addWorkingDays(calendar, localDay(start), days), minuteOfDay(start));
+/** Worked minutes from `from` to `to`; 0 when there are none or `to` lies before. */
+export const workingMinutesBetween = (time: AgencyTime, from: Date, to: Date): number => {
+  let ms = 0;
+  if (to <= from) return 0;
+  for (let day = localDay(from); atMinute(day, 0) < to; day = dayAfter(day))
+    for (const span of time.dayOf(day).office) {
+      const begin = Math.max(atMinute(day, span.from).getTime(), from.getTime());
+      const end = Math.min(atMinute(day, span.to).getTime(), to.getTime());
+      ms += Math.max(0, end - begin);
+    }
+  return ms / MINUTE_MS;
 };

@@ -29,6 +29,7 @@ export const acceptDossierContract = httpContract({
     'lookups-open',
     'identity-unverified',
     'fee-unknown',
+    'time-limit-unknown',
     'calendar-missing',
     'dossier-busy',
   ],

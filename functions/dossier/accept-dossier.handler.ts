@@ -1,5 +1,6 @@
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
+import { timeLimitUnknown } from '../procedure/clock.ts';
 import { acceptDossierContract } from './accept-dossier.contract.ts';
 import { type AcceptDossierDeps, acceptDossier } from './accept-dossier.ts';
 import { receiptOf } from './receipt.ts';
@@ -27,6 +28,8 @@ export const createHandler = (deps: AcceptDossierDeps & HttpDeps) => {
         });
       case 'fee-unknown':
         return problem('fee-unknown', { detail: `No fee row covers this case on ${outcome.day}.` });
+      case 'time-limit-unknown':
+        return problem('time-limit-unknown', timeLimitUnknown(outcome.procedure));
     }
   });
 };

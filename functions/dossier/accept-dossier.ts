@@ -1,5 +1,6 @@
+import { appointmentOf } from '../calendar/appointment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
-import { dueAfterWorkingDays, localDay } from '../calendar/working-time.ts';
+import { localDay } from '../calendar/local-time.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
@@ -9,6 +10,7 @@ import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
+import { clockOf } from '../procedure/clock.ts';
 import { feeRow } from '../procedure/fee.ts';
 import { officesBeside } from '../procedure/offices.ts';
 import { buildPlan } from '../procedure/plan.ts';
@@ -42,7 +44,8 @@ export type AcceptDossierOutcome =
   | { readonly kind: 'wrong-state'; readonly state: DossierState }
   | { readonly kind: 'lookups-open' }
   | { readonly kind: 'identity-unverified'; readonly finding: string }
-  | { readonly kind: 'fee-unknown'; readonly day: string };
+  | { readonly kind: 'fee-unknown'; readonly day: string }
+  | { readonly kind: 'time-limit-unknown'; readonly procedure: string };
 
 /** What an officer who does not wait for the lookups knows of each registry; undefined when they are finished. */
 const skippedFindings = ({ lookups, findings }: Meta, procedure: Procedure): Record<string, string> | undefined => {
@@ -76,7 +79,11 @@ export const acceptDossier = (deps: AcceptDossierDeps) => {
       const fee = feeRow(procedure, { channel: meta.channel, day });
       if (!fee) return { outcome: { kind: 'fee-unknown', day } };
 
-      const dueAt = dueAfterWorkingDays(calendar, at, procedure.timeLimit.value.amount).toISOString();
+      const procedureClock = clockOf(procedure, calendar, meta.agency);
+      if (!procedureClock) return { outcome: { kind: 'time-limit-unknown', procedure: procedure.id } };
+      const appointment = appointmentOf(procedureClock, { acceptedAt: at });
+      if (!appointment) throw new Error(`the clock of ${procedure.id} does not start on acceptance`);
+      const dueAt = appointment.dueAt.toISOString();
       const findings = { ...meta.findings, ...skipped };
       const change = {
         acceptedAt: at.toISOString(),

@@ -1,5 +1,4 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import { startOfWork } from '../calendar/working-time.ts';
 import { codePointerKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
@@ -8,7 +7,7 @@ import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Citizen } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
-import { intakeDueAt, intakeIndex } from '../procedure/intake.ts';
+import { intakeIndex, intakeTimes } from '../procedure/intake.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 import type { CodeIssuers } from './dossier-code.ts';
 
@@ -61,23 +60,27 @@ export const submitDossier = (deps: SubmitDossierDeps) => {
 
       const at = clock.now();
       const submittedAt = at.toISOString();
-      const dueAt = intakeDueAt(calendar, at).toISOString();
-      const receivedAt = startOfWork(calendar, at).toISOString();
+      const intake = intakeTimes(calendar, meta.agency, at);
       // One number however often the step is decided anew.
       code ??= await issue(procedure, meta.office, at);
       const step: Step = {
         at,
         by: { kind: 'owner' },
         cause,
-        events: [{ event: { type: 'dossier.submitted', data: { code, receivedAt } }, edge: { transition: 'submit', to: 'new' } }],
+        events: [
+          {
+            event: { type: 'dossier.submitted', data: { code, receivedAt: intake.receivedAt.toISOString() } },
+            edge: { transition: 'submit', to: 'new' },
+          },
+        ],
         change: {
           code,
           submittedAt,
           identityLevel: Math.min(caller.level, 4),
           lookups: procedure.lookups.length > 0 ? 'waiting' : 'done',
-          deadline: { kind: 'intake', at: dueAt },
+          deadline: { kind: 'intake', at: intake.dueAt.toISOString() },
         },
-        index: intakeIndex(calendar, { submittedAt }),
+        index: intakeIndex(calendar, { agency: meta.agency, submittedAt }),
         writes: [{ kind: 'create', key: codePointerKey(code), item: { dossierId }, otherwise: 'code-taken' }],
       };
       return { step };
@@ -89,7 +92,8 @@ export const submitDossier = (deps: SubmitDossierDeps) => {
       case 'found': {
         const { meta } = done;
         if (!meta.submittedAt) throw new Error(`dossier ${dossierId} left the draft without a submission`);
-        return { kind: 'submitted', meta, receivedAt: startOfWork(calendar, new Date(meta.submittedAt)) };
+        const { receivedAt } = intakeTimes(calendar, meta.agency, new Date(meta.submittedAt));
+        return { kind: 'submitted', meta, receivedAt };
       }
       case 'refused':
         throw new Error(`the code ${code} was given twice`);

@@ -1,4 +1,4 @@
-import { localDay } from '../calendar/working-time.ts';
+import { localDay } from '../calendar/local-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /**

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type * as z from 'zod';
 import { audienceOf, type CallerOf, type OperationId, routePolicy } from '../api/policy.ts';
-import { OutsideCalendar } from '../calendar/calendar.ts';
+import { OutsideCalendar } from '../calendar/outside-calendar.ts';
 import { CursorInvalid } from '../ledger/cursor.ts';
 import { DossierBusy } from '../ledger/take-step.ts';
 import { type ClaimNames, readCaller } from './caller.ts';

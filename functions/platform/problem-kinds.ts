@@ -27,6 +27,8 @@ export const problemKinds = {
     title: 'The register did not confirm the person and nobody has said how the identity was verified',
   },
   'fee-unknown': { status: 409, title: 'No row of the fee schedule covers the dossier' },
+  'time-limit-unknown': { status: 409, title: 'The time limit of the procedure is not known' },
+  'outside-calendar': { status: 422, title: 'The date lies outside the working calendar' },
   'lookups-open': { status: 409, title: 'The registry lookups are not finished' },
   'nothing-to-pay': { status: 409, title: 'Nothing is due' },
   'payment-attempts-exhausted': { status: 409, title: 'No further attempt to pay can be opened for the dossier' },

@@ -19,20 +19,35 @@ const unsupported = ({ acceptance, feeTiming, clockStart, codeIssuer }: Procedur
   ...(codeIssuer === 'MINISTRY' ? [] : [`codeIssuer ${codeIssuer}`]),
 ];
 
-/** Reads catalogue data. @throws naming the procedure when it is malformed or asks for what is not supported */
-export const proceduresOf = (entries: readonly unknown[]): Procedures => {
-  const procedures = entries.map((entry) => {
-    const procedure = Procedure.parse(entry);
-    const missing = unsupported(procedure);
-    if (missing.length > 0)
-      throw new Error(`procedure ${procedure.id} ${procedure.version} needs what is not supported: ${missing.join(', ')}`);
+/** Catalogue data as far as it is known before it was read. */
+type Entry = { readonly id: string; readonly version: string; readonly [field: string]: unknown };
+
+/** @throws naming the procedure when it is malformed or asks for what is not supported */
+const readProcedure = (entry: Entry): Procedure => {
+  const procedure = Procedure.parse(entry);
+  const missing = unsupported(procedure);
+  if (missing.length > 0)
+    throw new Error(`procedure ${procedure.id} ${procedure.version} needs what is not supported: ${missing.join(', ')}`);
+  return procedure;
+};
+
+/**
+ * Procedures out of catalogue data. Each is read when it is first asked for, and then throws if it is malformed or unsupported:
+ * a function would otherwise pay at every cold start for all procedures of the country, and it needs one.
+ */
+export const proceduresOf = (entries: readonly Entry[]): Procedures => {
+  const read = new Map<Entry, Procedure>();
+  const readOnce = (entry: Entry | undefined): Procedure | undefined => {
+    if (!entry) return undefined;
+    const procedure = read.get(entry) ?? readProcedure(entry);
+    read.set(entry, procedure);
     return procedure;
-  });
-  const versionsOf = (id: string) => procedures.filter((one) => one.id === id).sort((a, b) => b.version.localeCompare(a.version));
+  };
+  const versionsOf = (id: string) => entries.filter((one) => one.id === id).sort((a, b) => b.version.localeCompare(a.version));
   return {
-    current: (id) => versionsOf(id)[0],
-    version: (id, version) => versionsOf(id).find((one) => one.version === version),
-    all: () => procedures,
+    current: (id) => readOnce(versionsOf(id)[0]),
+    version: (id, version) => readOnce(versionsOf(id).find((one) => one.version === version)),
+    all: () => entries.flatMap((entry) => readOnce(entry) ?? []),
   };
 };
 

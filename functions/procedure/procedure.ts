@@ -1,8 +1,6 @@
 import * as z from 'zod';
-
-const Confidence = z.enum(['high', 'medium', 'low', 'unknown']);
-/** A fact of law with where it comes from; `OK` as source means own knowledge, to be confirmed before production. */
-const sourced = <Value extends z.ZodType>(value: Value) => z.object({ value, confidence: Confidence, source: z.string() });
+import { ClockRules, ClockStart, TimeLimit } from '../calendar/clock-rules.ts';
+import { Confidence, sourced } from '../calendar/sourced.ts';
 
 /** Holds when the dossier's fact has the value, for example `{ fact: 'dwelling', equals: 'RENTED' }`. */
 const Condition = z.object({ fact: z.string(), equals: z.union([z.string(), z.boolean(), z.number()]) });
@@ -63,8 +61,10 @@ export const Procedure = z.object({
   formSet: z.enum(['GENERAL', 'RESIDENCE']),
   acceptance: z.enum(['OFFICER', 'AUTOMATIC']),
   feeTiming: z.enum(['AT_FILING', 'ON_ACCEPTANCE', 'ON_SUPPLEMENT', 'ON_RETURN']),
-  clockStart: z.enum(['ACCEPTED', 'FEE_PAID']),
-  timeLimit: sourced(z.object({ amount: z.int().positive(), unit: z.enum(['WORKING_DAY']) })),
+  clockStart: ClockStart,
+  /** Null while nobody knows the limit: then no appointment can be set, and that is said, never filled in. */
+  timeLimit: sourced(TimeLimit.nullable()),
+  clock: ClockRules,
   fees: z.array(FeeRow),
   /** JSON Schema of the form; `facts` takes values out of it by JSON pointer. */
   form: z.record(z.string(), z.unknown()),

@@ -1,4 +1,4 @@
-import { localDay } from '../calendar/working-time.ts';
+import { localDay } from '../calendar/local-time.ts';
 import { openFiling } from '../ledger/filing.ts';
 import type { Item, Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';

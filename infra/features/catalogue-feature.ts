@@ -11,6 +11,7 @@ export class CatalogueFeature extends Construct {
     const plain = (name: string, entry: string) => new ServiceFunction<NoEnv>(this, name, { entry, environment: {} });
     api.route('GET /public/procedures', plain('ListProcedures', 'procedure/list-procedures'));
     api.route('GET /public/procedures/{procedure}', plain('ReadProcedure', 'procedure/read-procedure'));
+    api.route('GET /public/procedures/{procedure}/appointment', plain('ReadAppointment', 'procedure/read-appointment'));
     api.route('GET /public/openapi.json', plain('ReadApiDescription', 'api/read-api-description'));
     api.route('GET /public/openapi', plain('ShowApiDescription', 'api/show-api-description'));
   }

@@ -4,12 +4,12 @@ import { verifyResult } from '../../../local/demo/verify-result.ts';
 import { readDossierItems } from '../../support/dossier-items.ts';
 import { faultsOfDossier, faultsOfItems } from '../../support/invariants.ts';
 import { kindOf } from '../../support/place/answer-kind.ts';
+import type { CasePlace } from '../../support/place/case-place.ts';
 import { dossierIn } from '../../support/place/journey.ts';
-import type { TestPlace } from '../../support/place/test-place.ts';
 
 const REFUSAL = { decision: 'REFUSE', reason: 'Chưa đủ diện tích tối thiểu', legalBasis: 'Luật Cư trú, Điều 20' };
 
-export const refusals = (here: () => TestPlace): void => {
+export const refusals = (here: () => CasePlace): void => {
   describe('refusals', () => {
     it('negative opinions of all agencies end nothing: the competent agency may grant all the same', async () => {
       const journey = await dossierIn(here(), 'processing');
@@ -37,7 +37,7 @@ export const refusals = (here: () => TestPlace): void => {
       const result: Json = await (await here().as('citizen-renter')).get(`/citizen/dossiers/${journey.dossierId}/result`);
       expect(result['payload']).toMatchObject({ outcome: 'REFUSED' });
       expect(JSON.stringify(result['payload'])).toContain(REFUSAL.reason);
-      expect(await verifyResult(here().runtime.api, textField(result, 'jws'), textField(returned, 'resultCode'))).toBe(true);
+      expect(await verifyResult(here().surroundings.api, textField(result, 'jws'), textField(returned, 'resultCode'))).toBe(true);
       expect(await faultsOfDossier(here().inspection, journey.dossierId)).toEqual([]);
     });
 

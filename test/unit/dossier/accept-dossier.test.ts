@@ -8,8 +8,9 @@ import { countedUlid } from '../../support/fixed.ts';
 import { foldHistory } from '../../support/fold-history.ts';
 import { allFound, intakeBench, ownedForm } from '../../support/intake-bench.ts';
 import { itemBytes } from '../../support/item-bytes.ts';
+import { kindOf } from '../../support/kind-of.ts';
 
-const dueAt = '2026-12-02T02:00:00.000Z';
+const dueAt = '2026-12-03T02:00:00.000Z';
 
 /** Permanent residence as if it cost nothing. */
 const withoutFee = proceduresOf([{ ...permanentResidence, fees: permanentResidence.fees.map((row) => ({ ...row, amount: 0 })) }]);
@@ -88,7 +89,23 @@ describe('accepting a submission', () => {
     const cell = intakeBench();
     const form = { ...ownedForm, durationMonths: 12 };
     const dossierId = await cell.lookedUp(allFound, form, 'temporary-residence');
-    expect((await cell.accept(dossierId)).body).toMatchObject({ amountDue: 7000, dueAt: '2026-11-26T02:00:00.000Z' });
+    expect((await cell.accept(dossierId)).body).toMatchObject({ amountDue: 7000, dueAt: '2026-11-27T02:00:00.000Z' });
+  });
+
+  it('takes a Saturday morning of the police for the day that is not counted', async () => {
+    const cell = intakeBench();
+    const dossierId = await cell.lookedUp();
+    cell.clock.set('2026-11-28T02:00:00.000Z');
+    expect((await cell.accept(dossierId)).body).toMatchObject({ dueAt: '2026-12-08T02:00:00.000Z' });
+  });
+
+  it('sets no appointment while the time limit is not known, and says so by name', async () => {
+    const timeLimit = { value: null, confidence: 'unknown', source: 'not found' };
+    const cell = intakeBench({ procedures: proceduresOf([{ ...permanentResidence, timeLimit }]) });
+    const dossierId = await cell.lookedUp();
+    const answer = await cell.accept(dossierId);
+    expect([answer.status, kindOf(answer), answer.body['procedure']]).toEqual([409, 'time-limit-unknown', 'permanent-residence']);
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ state: 'new' });
   });
 
   it('goes straight to the agencies where nothing is due', async () => {
@@ -134,9 +151,9 @@ describe('accepting a submission', () => {
   });
 
   it.each([
-    ['before', '2026-11-24T02:29:59.999Z', 'BEFORE'],
-    ['in', '2026-11-24T02:30:59.999Z', 'ON'],
-    ['after', '2026-11-24T02:31:00.000Z', 'AFTER'],
+    ['before', '2026-11-25T02:29:59.999Z', 'BEFORE'],
+    ['in', '2026-11-25T02:30:59.999Z', 'ON'],
+    ['after', '2026-11-25T02:31:00.000Z', 'AFTER'],
   ])('says in its event that the submission was answered %s its due minute', async (_, at, timing) => {
     const cell = intakeBench();
     const dossierId = await cell.lookedUp();
@@ -148,7 +165,7 @@ describe('accepting a submission', () => {
   it('says AFTER also when the sweep has removed the deadline', async () => {
     const cell = intakeBench();
     const dossierId = await cell.lookedUp();
-    cell.clock.set('2026-11-24T03:00:00.000Z');
+    cell.clock.set('2026-11-25T03:00:00.000Z');
     await enactDeadlines(cell)();
     expect(cell.ledger.meta(dossierId).deadline).toBeUndefined();
     await cell.accept(dossierId);

@@ -69,7 +69,7 @@ describe('an own dossier', () => {
       procedure: 'permanent-residence',
       state: 'payment-requested',
       status: 6,
-      dueAt: '2026-12-02T02:00:00.000Z',
+      dueAt: '2026-12-03T02:00:00.000Z',
       amountDue: 10_000,
       documents: [{ code: 'LEASE', state: 'uploaded' }],
       events: [

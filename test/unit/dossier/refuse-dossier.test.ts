@@ -56,7 +56,7 @@ describe('not accepting a submission', () => {
   it('says in its event that the answer came late', async () => {
     const cell = intakeBench();
     const dossierId = await cell.submitted();
-    cell.clock.set('2026-11-24T02:31:00.000Z');
+    cell.clock.set('2026-11-25T02:31:00.000Z');
     await cell.refuse(dossierId, words);
     expect(cell.ledger.events(dossierId).at(-1)?.data).toMatchObject({ timing: 'AFTER' });
   });

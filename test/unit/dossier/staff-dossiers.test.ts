@@ -22,7 +22,7 @@ describe('the inbox of an office', () => {
       entries: [
         {
           kind: 'dossier',
-          dueAt: '2026-11-24T02:30:00.000Z',
+          dueAt: '2026-11-25T02:30:00.000Z',
           dossierId,
           code: 'G01.042.001-261123-000001',
           procedure: 'permanent-residence',

@@ -25,18 +25,23 @@ describe('submitting a draft', () => {
   it('sets the intake deadline at 8 working hours and stands in the inbox by it', async () => {
     const cell = intakeBench();
     const dossierId = await cell.submitted();
-    // 09:00 on Monday, 07:30-11:30 and 13:30-17:00: 360 minutes on Monday, 120 on Tuesday.
-    const dueAt = '2026-11-24T02:30:00.000Z';
+    // 09:00 on Monday, 07:30-11:30 and 13:30-17:00: 360 minutes on Monday, 120 on Wednesday after Culture Day.
+    const dueAt = '2026-11-25T02:30:00.000Z';
     expect(cell.ledger.meta(dossierId)).toMatchObject({ lookups: 'waiting', deadline: { kind: 'intake', at: dueAt } });
     expect((await cell.ledger.listInbox('police', 'G01.042.001')).entries).toEqual([
       { key: { pk: `DOSSIER#${dossierId}`, sk: 'META' }, at: dueAt },
     ]);
   });
 
-  it('counts what comes in on Saturday as received on Monday morning', async () => {
-    const cell = intakeBench({ at: '2026-11-28T03:00:00.000Z' });
-    const { body } = await cell.submit(await cell.readyDraft());
-    expect(body).toMatchObject({ submittedAt: '2026-11-28T03:00:00.000Z', receivedAt: '2026-11-30T00:30:00.000Z' });
+  it.each([
+    ['on Saturday morning, when the police receive, at once', '2026-11-28T03:00:00.000Z', '2026-11-28T03:00:00.000Z'],
+    ['on Saturday afternoon on Monday morning', '2026-11-28T07:00:00.000Z', '2026-11-30T00:30:00.000Z'],
+  ])('counts as received what comes in %s, and answers it in working hours', async (_when, submittedAt, receivedAt) => {
+    const cell = intakeBench({ at: submittedAt });
+    const dossierId = await cell.readyDraft();
+    const { body } = await cell.submit(dossierId);
+    expect(body).toMatchObject({ submittedAt, receivedAt });
+    expect(cell.ledger.meta(dossierId).deadline).toEqual({ kind: 'intake', at: '2026-12-01T01:00:00.000Z' });
   });
 
   it('numbers the codes of an office and a local day', async () => {

@@ -18,7 +18,7 @@ describe('following a dossier with its receipt', () => {
     const { cell, secret } = await accepted();
     expect(await track(cell, { code, secret })).toMatchObject({
       status: 200,
-      body: { code, state: 'payment-requested', status: 6, dueAt: '2026-12-02T02:00:00.000Z' },
+      body: { code, state: 'payment-requested', status: 6, dueAt: '2026-12-03T02:00:00.000Z' },
     });
     expect((await track(cell, { code, secret })).body['dossierId']).toBeUndefined();
   });

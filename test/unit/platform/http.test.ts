@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type OperationId, policy } from '../../../functions/api/policy.ts';
-import { Calendar, OutsideCalendar } from '../../../functions/calendar/calendar.ts';
+import { OutsideCalendar } from '../../../functions/calendar/outside-calendar.ts';
 import { CursorInvalid } from '../../../functions/ledger/cursor.ts';
 import { DossierBusy } from '../../../functions/ledger/take-step.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
@@ -182,10 +182,7 @@ describe('a route that is not the function’s', () => {
 });
 
 describe('something thrown', () => {
-  const outside = () => {
-    const span = { version: '1', timeZone: 'Asia/Ho_Chi_Minh', firstDay: '2026-01-01', lastDay: '2026-12-31', note: '', days: [] };
-    return new OutsideCalendar('2027-01-01', Calendar.parse(span));
-  };
+  const outside = () => new OutsideCalendar('2027-01-01', { version: '1', firstDay: '2026-01-01', lastDay: '2026-12-31' });
 
   it.each([
     ['a defect', () => new Error('secret detail 042190000016'), 500, 'internal-error', 'ERROR'],

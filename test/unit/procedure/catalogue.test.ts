@@ -23,6 +23,12 @@ describe('the catalogue', () => {
     expect(procedures.current('dog-licence')).toBeUndefined();
   });
 
+  it('reads a procedure when it is first asked for: a broken one beside it does no harm', () => {
+    const procedures = proceduresOf([{ ...permanentResidence, id: 'broken', plan: [] }, permanentResidence]);
+    expect(procedures.current('permanent-residence')).toBe(procedures.version('permanent-residence', '2026-07-01'));
+    expect(() => procedures.current('broken')).toThrow();
+  });
+
   it('does not lose the version of a dossier quietly', () => {
     expect(() => procedureOf(bundledProcedures, { procedure: 'permanent-residence', procedureVersion: '2020-01-01' })).toThrow(
       'the catalogue lost permanent-residence 2020-01-01',
@@ -36,7 +42,7 @@ describe('the catalogue', () => {
     ['clockStart', 'FEE_PAID'],
     ['codeIssuer', 'PROVINCE'],
   ])('refuses by name what is not done yet: %s %s', (name, value) => {
-    expect(() => proceduresOf([{ ...permanentResidence, [name]: value }])).toThrow(
+    expect(() => proceduresOf([{ ...permanentResidence, [name]: value }]).all()).toThrow(
       `permanent-residence 2026-07-01 needs what is not supported: ${name} ${value}`,
     );
   });
@@ -46,11 +52,13 @@ describe('the catalogue', () => {
     ['a negative fee', { fees: [{ ...permanentResidence.fees[0], amount: -1 }] }],
     ['no plan', { plan: [] }],
     ['an empty stage', { plan: [[]] }],
-    ['a limit of no days', { timeLimit: { ...permanentResidence.timeLimit, value: { amount: 0, unit: 'WORKING_DAY' } } }],
-    ['a limit in months', { timeLimit: { ...permanentResidence.timeLimit, value: { amount: 1, unit: 'MONTH' } } }],
+    ['a limit of no hours', { timeLimit: { ...permanentResidence.timeLimit, value: { amount: 0, unit: 'WORKING_HOUR' } } }],
+    ['a limit of half a day', { timeLimit: { ...permanentResidence.timeLimit, value: { amount: 0.5, unit: 'WORKING_DAY' } } }],
+    ['a limit in years', { timeLimit: { ...permanentResidence.timeLimit, value: { amount: 1, unit: 'YEAR' } } }],
+    ['no rules for its clock', { clock: undefined }],
     ['an unknown office', { office: 'district' }],
   ])('refuses a procedure with %s', (_, change) => {
-    expect(() => proceduresOf([{ ...permanentResidence, ...change }])).toThrow();
+    expect(() => proceduresOf([{ ...permanentResidence, ...change }]).all()).toThrow();
   });
 });
 
@@ -100,7 +108,8 @@ describe.each(all)('procedure $id', (procedure) => {
   });
 
   it('names where each fact of law comes from', () => {
-    for (const fact of [procedure.identityLevel, procedure.timeLimit, ...procedure.fees, ...procedure.portalCodes])
+    const { identityLevel, timeLimit, clock, fees, portalCodes } = procedure;
+    for (const fact of [identityLevel, timeLimit, ...Object.values(clock), ...fees, ...portalCodes])
       expect([fact.source.length > 0, fact.confidence]).toEqual([true, expect.any(String)]);
   });
 });

@@ -166,12 +166,12 @@ describe('the fee', () => {
 
 describe('the place in the inbox', () => {
   it('follows from the submission alone', () => {
-    expect(intakeIndex(vietnamCalendar, { submittedAt: '2026-11-23T02:00:00.000Z' })).toEqual({
-      inbox: { at: '2026-11-24T02:30:00.000Z' },
+    expect(intakeIndex(vietnamCalendar, { agency: 'police', submittedAt: '2026-11-23T02:00:00.000Z' })).toEqual({
+      inbox: { at: '2026-11-25T02:30:00.000Z' },
     });
   });
 
   it('does not exist for a draft', () => {
-    expect(() => intakeIndex(vietnamCalendar, { submittedAt: undefined })).toThrow('only a submitted dossier');
+    expect(() => intakeIndex(vietnamCalendar, { agency: 'police', submittedAt: undefined })).toThrow('only a submitted dossier');
   });
 });

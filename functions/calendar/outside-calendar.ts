@@ -1,0 +1,14 @@
+type Span = { readonly version: string; readonly firstDay: string; readonly lastDay: string };
+
+/** A date that the calendar has no data for. Never guessed: the caller refuses or waits for newer data. */
+export class OutsideCalendar extends Error {
+  readonly date: string;
+  readonly calendar: Span;
+
+  constructor(date: string, { version, firstDay, lastDay }: Span) {
+    super(`${date} lies outside the calendar ${version} (${firstDay} to ${lastDay})`);
+    this.name = 'OutsideCalendar';
+    this.date = date;
+    this.calendar = { version, firstDay, lastDay };
+  }
+}
