@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startCounting } from './demo/figures.ts';
 import { localPlace } from './demo/local-place.ts';
 import { permanentResidence } from './demo/permanent-residence.ts';
+import { knownProvince, readFlags } from './read-flags.ts';
 import { bootRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -13,7 +13,11 @@ import { synthesize } from './synthesize.ts';
  * The whole journey in a throw-away folder on free ports. With --json the last line on stdout is one JSON object; the rest goes to
  * stderr. Exits 0 when the result is returned and verified, else 1 with the reason.
  */
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, province: { type: 'string', default: '42' } } });
+const { values } = readFlags('npm run -s demo -- [--json] [--province NN]', {
+  json: { type: 'boolean', default: false },
+  province: { type: 'string', default: '42' },
+});
+const province = knownProvince(values.province);
 const tell = (line: string) => (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 const started = performance.now();
 const dataDir = mkdtempSync(join(tmpdir(), 'mot-cua-demo-'));
@@ -21,9 +25,9 @@ const dataDir = mkdtempSync(join(tmpdir(), 'mot-cua-demo-'));
 try {
   const assembly = join(dataDir, 'cdk.out');
   tell('Synthesizing the CDK app …');
-  await synthesize(assembly, values.province);
+  await synthesize(assembly, province);
   tell('Booting its template …');
-  const runtime = await bootRuntime({ assembly, dataDir, province: values.province, log: tell });
+  const runtime = await bootRuntime({ assembly, dataDir, province, log: tell });
   try {
     const place = localPlace(runtime);
     const counting = startCounting(runtime);

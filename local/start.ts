@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { holdFolder } from './data-folder.ts';
 import { startCounting } from './demo/figures.ts';
 import { localPlace } from './demo/local-place.ts';
 import { permanentResidence } from './demo/permanent-residence.ts';
+import { knownCount, knownProvince, readFlags } from './read-flags.ts';
 import { announceRunning } from './running.ts';
 import { bootRuntime } from './runtime.ts';
 import { synthesize } from './synthesize.ts';
@@ -12,15 +12,15 @@ import { synthesize } from './synthesize.ts';
  * npm start [-- --no-demo] [--json] [--data DIR] [--province NN] [--people N]
  * Synthesizes, boots, drives one dossier, stays up until Ctrl-C. With --json everything but the last line goes to stderr.
  */
-const { values } = parseArgs({
-  options: {
-    'no-demo': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    data: { type: 'string', default: '.data' },
-    province: { type: 'string', default: '42' },
-    people: { type: 'string', default: '10000' },
-  },
+const { values } = readFlags('npm start -- [--no-demo] [--json] [--data DIR] [--province NN] [--people N]', {
+  'no-demo': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  data: { type: 'string', default: '.data' },
+  province: { type: 'string', default: '42' },
+  people: { type: 'string', default: '10000' },
 });
+const province = knownProvince(values.province);
+const people = knownCount('people', values.people);
 const tell = (line: string) => {
   if (values.json) process.stderr.write(`${line}\n`);
   else process.stdout.write(`${line}\n`);
@@ -32,10 +32,10 @@ const boot = async () => {
   // Before anything is written: a runtime that is up on this folder runs what lies in it.
   holdFolder(dataDir);
   tell('Synthesizing the CDK app …');
-  await synthesize(assembly, values.province);
+  await synthesize(assembly, province);
   tell('Booting its template …');
   const ports = { province: 4200, national: 4201, issuer: 4202, gateway: 4203 };
-  return bootRuntime({ assembly, dataDir, province: values.province, people: Number(values.people), ports, log: tell });
+  return bootRuntime({ assembly, dataDir, province, people, ports, log: tell });
 };
 const runtime = await boot().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

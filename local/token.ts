@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags, refuseCommand } from './read-flags.ts';
 import { recall } from './remembered.ts';
 import { findRunning } from './running.ts';
 import { signInAs, signInSystem } from './stand-ins/identity-provider/token-client.ts';
 
 /* npm run -s token -- <persona> [--data DIR]: prints a bearer token of a runtime that is up. */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string', default: '.data' } } });
+const USAGE = 'npm run -s token -- <persona> [--data DIR]';
+const { values, positionals } = readFlags(USAGE, { data: { type: 'string', default: '.data' } }, { positionals: true });
+if (positionals.length > 1) refuseCommand(`one persona at a time (${USAGE})`);
 
 try {
   const dataDir = resolve(values.data);

@@ -1,6 +1,7 @@
 import { nationalPolicy, policy } from '../../functions/api/policy.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import { asyncApiDocument } from './asyncapi-document.ts';
+import { authorizationPage } from './authorization/authorization-page.ts';
 import { eventDescriptions } from './event-schemas.ts';
 import { findContracts } from './find-contracts.ts';
 import { formatJson } from './format-json.ts';
@@ -31,6 +32,7 @@ export const describedFiles = async (): Promise<ReadonlyMap<string, string>> => 
     ['docs/openapi.json', formatJson(cell)],
     ['docs/openapi-national.json', formatJson(national)],
     ['docs/asyncapi.json', formatJson(asyncApiDocument(version, events))],
+    ['docs/authorization.md', authorizationPage()],
     ...events.map(({ type, schema }) => [`docs/events/${type}.schema.json`, formatJson(schema)] as const),
   ]);
 };

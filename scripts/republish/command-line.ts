@@ -1,16 +1,17 @@
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { type Command, readCommand } from '../command-line/command.ts';
+import { fields } from '../command-line/fields.ts';
 
 const Time = z.iso.datetime({ offset: true, error: 'must be a time like 2026-11-23T09:00:00+07:00' });
 
 const Order = z
   .object({
-    table: z.string({ error: 'is missing' }).min(1),
+    table: fields.table,
     topic: z.string({ error: 'is missing' }).regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, 'must be the ARN of a topic'),
     cell: z.string({ error: 'is missing' }).regex(/^\d{2}$/, 'must be the two digits of a province'),
     from: Time,
     to: Time,
-    'dry-run': z.boolean().default(false),
+    'dry-run': fields.flag,
   })
   .transform(({ from, to, 'dry-run': dryRun, ...rest }) => ({
     ...rest,
@@ -22,16 +23,21 @@ const Order = z
 /** What an operator asks for: the window is in UTC, its end not included. */
 export type Order = z.infer<typeof Order>;
 
-const USAGE =
-  'npm run republish -- --table NAME --topic ARN --cell 42 --from 2026-11-23T09:00:00+07:00 --to 2026-11-23T10:00:00+07:00 [--dry-run]';
-
-/** @throws with one line per fault, and the usage */
-export const readOrder = (args: readonly string[]): Order => {
-  const text = { type: 'string' } as const;
-  const options = { table: text, topic: text, cell: text, from: text, to: text, 'dry-run': { type: 'boolean' } } as const;
-  const { values } = parseArgs({ args: [...args], options, strict: true });
-  const read = Order.safeParse(values);
-  if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`);
-  throw new Error([...faults, USAGE].join('\n'));
+export const republishCommand: Command<Order> = {
+  name: 'republish',
+  about: `Publishes the history events of a time window once more, under the ids that they had: docs/runbook.md, events-unpublished.
+It reads the whole table and may be repeated. Region, credentials and endpoints come from the environment, as for the AWS CLI; they
+need dynamodb:Scan and sns:Publish. Exits 0, or 1 when an item of the window is no history event or the topic takes nothing.`,
+  flags: {
+    table: { value: 'NAME', about: 'the table Dossiers of the cell’s state stack' },
+    topic: { value: 'ARN', about: 'the topic DossierEvents of the same stack' },
+    cell: { value: '42', about: 'the two digits of the province' },
+    from: { value: 'ISO', about: 'the first moment of the window, like 2026-11-23T09:00:00+07:00' },
+    to: { value: 'ISO', about: 'its end, not included' },
+    'dry-run': { about: 'only counts' },
+  },
+  order: Order,
 };
+
+/** @throws BadCommandLine */
+export const readOrder = (args: readonly string[]): Order | 'help' => readCommand(republishCommand, args);

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,8 +14,8 @@ import { queue, subscription, temporaryFolder, topic } from '../../local/queues/
 import { unpaidMeta } from '../../support/accepted-dossier.ts';
 import { DOSSIERS_TABLE, openDossiersTable } from '../../support/dossiers-table.ts';
 import { countedUlid } from '../../support/fixed.ts';
+import { runScript } from '../../support/run-script.ts';
 
-const account = { AWS_REGION: 'ap-southeast-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 const window = { from: '2026-11-23T02:00:00.000Z', to: '2026-11-23T03:00:00.000Z' };
 const TASK_OPENED = 'vn.motcua.task.opened.v1';
 
@@ -72,21 +70,9 @@ describe('npm run republish against the local engines', () => {
     await table.stop();
   });
 
-  const run = async (...more: string[]) => {
-    const script = join(import.meta.dirname, '../../../scripts/republish.ts');
+  const run = (...more: string[]) => {
     const order = ['--table', DOSSIERS_TABLE, '--topic', arnOf('sns', 'events'), '--cell', '42', '--from', window.from, '--to', window.to];
-    const child = spawn(process.execPath, [script, ...order, ...more], {
-      env: { ...process.env, ...account, AWS_ENDPOINT_URL_DYNAMODB: table.proxy.url, AWS_ENDPOINT_URL_SNS: queues.endpoint },
-    });
-    const text = { out: '', err: '' };
-    child.stdout.on('data', (chunk) => {
-      text.out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      text.err += chunk;
-    });
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    return { code, ...text };
+    return runScript('republish', [...order, ...more], { DYNAMODB: table.proxy.url, SNS: queues.endpoint });
   };
 
   /** Takes everything out of a queue. */
@@ -147,7 +133,7 @@ describe('npm run republish against the local engines', () => {
 
   it('says what it needs when it is called wrongly', async () => {
     const { code, err } = await run('--cell', 'national');
-    expect([code, err.includes('--cell must be'), err.includes('npm run republish')]).toEqual([1, true, true]);
+    expect([code, err.includes('--cell must be'), err.includes('npm run republish')]).toEqual([2, true, true]);
   });
 
   it('leaves out and names an event that nobody could have published, and fails', async () => {

@@ -1,0 +1,111 @@
+import { difference } from './difference.ts';
+import type { DossierItems, ItemKind, ReadItems } from './dossier-items.ts';
+import { type Folded, foldHistory } from './fold-history.ts';
+import { historyFaults } from './history-faults.ts';
+import { indexFaults } from './index-faults.ts';
+import { keyFaults } from './key-faults.ts';
+import { paymentFaults } from './payment-faults.ts';
+import { taskFaults } from './task-faults.ts';
+
+/** What META says and the history repeats. */
+const told = [
+  'state',
+  'previous',
+  'procedure',
+  'procedureVersion',
+  'channel',
+  'code',
+  'lookups',
+  'findings',
+  'createdAt',
+  'submittedAt',
+  'acceptedAt',
+  'dueAt',
+  'concludedAt',
+  'returnedAt',
+  'amountDue',
+  'attempts',
+  'receiptNumber',
+  'run',
+  'stage',
+  'openTasks',
+  'outcome',
+  'resultCode',
+] as const;
+
+const stateFaults = ({ meta }: DossierItems, folded: Folded): string[] => {
+  const { deadline } = folded;
+  return [
+    ...told.flatMap((name) => difference(name, meta[name], folded[name])),
+    // No event tells the end of the intake: there the kind is compared alone.
+    ...difference('the deadline', meta.deadline && { kind: meta.deadline.kind, ...(deadline?.at && { at: meta.deadline.at }) }, deadline),
+  ];
+};
+
+const documentFaults = ({ meta, documents }: DossierItems, folded: Folded): string[] => [
+  ...difference(
+    'uploaded',
+    Object.keys(meta.documents)
+      .filter((code) => meta.documents[code] === 'uploaded')
+      .sort(),
+    Object.keys(folded.uploaded).sort(),
+  ),
+  ...difference('the files', Object.fromEntries(documents.map(({ document, sha256 }) => [document, sha256])), folded.uploaded),
+];
+
+const resultFaults = ({ keys, result }: DossierItems, folded: Folded): string[] => [
+  ...difference('the number of results', keys.filter((key) => key === 'RESULT').length, folded.concluded),
+  ...(folded.concluded > 1 ? ['concluded more than once'] : []),
+  ...(result && folded.concluded > 0
+    ? difference(
+        'the result',
+        { code: result.code, number: result.number, outcome: result.outcome },
+        { code: folded.resultCode, number: folded.resultNumber, outcome: folded.outcome },
+      )
+    : []),
+];
+
+/** Items that are there exactly when the history says so. */
+const presenceFaults = ({ keys }: DossierItems, folded: Folded): string[] =>
+  (
+    [
+      ['FORM#0001', true],
+      ['REFUSAL', folded.refused],
+      ['LOOKUPS#WAITING', folded.lookupsWaited],
+    ] as const
+  ).flatMap(([key, expected]) => {
+    const there = keys.includes(key);
+    if (there === expected) return [];
+    return [there ? `has ${key}, of which its history says nothing` : `${key} is missing`];
+  });
+
+/** Each comparison, with the items that it cannot do without. */
+const comparisons: readonly { readonly needs: readonly ItemKind[]; readonly faults: (items: DossierItems, folded: Folded) => string[] }[] =
+  [
+    { needs: [], faults: stateFaults },
+    { needs: ['TASK', 'TOKEN'], faults: taskFaults },
+    { needs: ['PAYMENT'], faults: paymentFaults },
+    { needs: ['DOCUMENT'], faults: documentFaults },
+    { needs: ['RESULT'], faults: resultFaults },
+    { needs: [], faults: presenceFaults },
+  ];
+
+/** What in a dossier's items contradicts its own history; empty when all is well. Says codes, numbers and states, nothing of a person. */
+export const faultsOfItems = (items: DossierItems, broken: ReadonlySet<ItemKind> = new Set()): string[] => {
+  const faults = [...keyFaults(items), ...indexFaults(items)];
+  // A history that cannot be read whole tells nothing: what it lacks would look like faults of everything else.
+  if (broken.has('EVENT')) return faults;
+  const history = historyFaults(items.events, items.meta.n);
+  const folded = foldHistory(items.events);
+  return [
+    ...faults,
+    ...history,
+    ...comparisons.filter(({ needs }) => !needs.some((kind) => broken.has(kind))).flatMap((one) => one.faults(items, folded)),
+  ];
+};
+
+/** The same of a partition as it was read: what cannot be read is a fault as well. */
+export const faultsOfPartition = ({ items, broken, faults }: ReadItems): string[] => [
+  ...faults,
+  ...(items ? faultsOfItems(items, broken) : []),
+];

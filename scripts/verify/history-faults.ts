@@ -1,0 +1,67 @@
+import { type DossierState, type Transition, type TransitionName, transitions } from '../../functions/ledger/dossier-state.ts';
+import type { HistoryEvent, HistoryEventType } from '../../functions/ledger/history-event.ts';
+
+/** The edge that each kind of event may walk. An event of another kind changes no state. */
+const edgeOf: { readonly [Type in HistoryEventType]?: TransitionName } = {
+  'dossier.submitted': 'submit',
+  'dossier.accepted': 'accept',
+  'dossier.not-accepted': 'refuseIntake',
+  'dossier.payment-requested': 'requestPayment',
+  'payment.booked': 'settlePayment',
+  'dossier.processing-started': 'startProcessing',
+  'dossier.concluded': 'conclude',
+  'dossier.returned': 'return',
+};
+
+/** Kinds that always change the state; a booking may come when nothing is due any more. */
+const mayStand: readonly HistoryEventType[] = ['payment.booked'];
+
+const edgeFaults = ({ n, type, from, to }: HistoryEvent, state: DossierState): string[] => {
+  const name = edgeOf[type];
+  if (from === undefined && to === undefined)
+    return name && !mayStand.includes(type) ? [`event ${n} (${type}) changes no state, though ${name} does`] : [];
+  if (from === undefined || to === undefined) return [`event ${n} (${type}) tells only one end of its edge`];
+  const edge: Transition | undefined = name && transitions[name];
+  const faults = from === state ? [] : [`event ${n} (${type}) leaves ${from}, but the dossier was ${state}`];
+  if (!edge?.from.includes(from) || !edge.to.includes(to))
+    faults.push(`event ${n} (${type}) walks from ${from} to ${to}, which no ${name ?? 'edge of it'} allows`);
+  return faults;
+};
+
+/** Numbers that are not 1 to `newest`, told in a line. */
+const numberFaults = (events: readonly HistoryEvent[], newest: number): string[] => {
+  const numbers = new Set(events.map(({ n }) => n));
+  const missing = Array.from({ length: newest }, (_, index) => index + 1).filter((n) => !numbers.has(n));
+  const beyond = [...numbers].filter((n) => n > newest);
+  return [
+    ...(missing.length > 0
+      ? [
+          `of ${newest} events ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''} ${missing.length > 1 ? 'are' : 'is'} missing`,
+        ]
+      : []),
+    ...(beyond.length > 0 ? [`its newest event is ${newest}, but there is ${beyond.slice(0, 5).join(', ')}`] : []),
+  ];
+};
+
+/** Functions take their times from clocks of their own, which differ a little (milliseconds). */
+const CLOCKS_DIFFER_MS = 1_000;
+
+/**
+ * Numbers 1 to n without a gap, times that never go back, edges of the transition table that follow each other.
+ * @param events ordered by number
+ * @param newest the number that META holds
+ */
+export const historyFaults = (events: readonly HistoryEvent[], newest: number): string[] => {
+  const faults = numberFaults(events, newest);
+  let state: DossierState = 'draft';
+  let at = 0;
+  for (const event of events) {
+    const time = Date.parse(event.at);
+    if (time + CLOCKS_DIFFER_MS < at) faults.push(`event ${event.n} (${event.type}) is older than the one before it`);
+    at = time;
+    faults.push(...edgeFaults(event, state));
+    state = event.to ?? state;
+  }
+  if (events.filter(({ type }) => type === 'dossier.drafted').length > 1) faults.push('it was drafted more than once');
+  return faults;
+};
