@@ -1,53 +1,17 @@
-import { globSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundleOptions } from '../../infra/bundle/bundled-code.ts';
+import { bundleAll } from '../bench/bundle-sizes-measure.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const entries = globSync('functions/**/*.lambda.ts', { cwd: root }).sort();
-
-/** Ceilings in kB gzip (README, "Figures"): functions that answer HTTP; those that sign for S3, and those that nobody waits for. */
-const SYNCHRONOUS_KB = 120;
-const OTHERS_KB = 160;
-const signsForS3 = ['document/request-upload', 'document/confirm-upload', 'document/open-task-document', 'document/open-staff-document'];
-const asynchronous = [
-  'dossier/publish-events',
-  'dossier/enact-deadlines',
-  'document/record-scan-verdict',
-  'identity/run-lookups',
-  'task/hold-task-token',
-  'task/drive-approvals',
-  'task/restart-execution',
-  'result/conclude-dossier',
-  'result/deliver-result',
-  'registry/load-registry',
-];
-
-const bundles = entries.map((entry) => {
-  const { outputFiles, metafile } = buildSync({ ...bundleOptions(entry, 'index.mjs'), write: false, metafile: true });
-  const [file] = outputFiles ?? [];
-  return {
-    name: entry.slice('functions/'.length, -'.lambda.ts'.length),
-    text: file?.text ?? '',
-    inputs: Object.values(metafile?.outputs ?? {}).flatMap((output) =>
-      Object.entries(output.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
-    ),
-  };
-});
+const bundles = bundleAll();
 
 describe('the bundles', () => {
   it('differ from each other: no function got the code of another', () => {
-    expect(new Set(bundles.map(({ text }) => text)).size).toBe(entries.length);
+    expect(new Set(bundles.map(({ text }) => text)).size).toBe(bundles.length);
   });
 
   it('stay below their ceilings', () => {
-    const tooLarge = bundles.flatMap(({ name, text }) => {
-      const limit = [...signsForS3, ...asynchronous].includes(name) ? OTHERS_KB : SYNCHRONOUS_KB;
-      const size = Math.ceil(gzipSync(text).length / 1024);
-      return size > limit ? [`${name}: ${size} kB, allowed ${limit}`] : [];
-    });
+    const tooLarge = bundles.flatMap(({ name, gzipKb, ceilingKb }) =>
+      gzipKb > ceilingKb ? [`${name}: ${gzipKb.toFixed(1)} kB, allowed ${ceilingKb}`] : [],
+    );
     expect(tooLarge).toEqual([]);
   });
 

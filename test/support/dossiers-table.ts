@@ -14,18 +14,20 @@ const index = (name: string, partition: string, sort: string) => ({
   Projection: { ProjectionType: 'KEYS_ONLY' },
 });
 
-/** The table "dossiers" of infra/state-stack.ts in the local engine behind its fault proxy. */
+/** The table "dossiers" of infra/state-stack.ts, without its stream. */
+export const dossiersTable = (): ReturnType<typeof tableResource> =>
+  tableResource(DOSSIERS_TABLE, {
+    AttributeDefinitions: ['pk', 'sk', 'ownerKey', 'dossierId', 'inboxKey', 'inboxAt', 'deadlineKey', 'deadlineAt'].map(text),
+    GlobalSecondaryIndexes: [
+      index('owner', 'ownerKey', 'dossierId'),
+      index('inbox', 'inboxKey', 'inboxAt'),
+      index('deadline', 'deadlineKey', 'deadlineAt'),
+    ],
+  });
+
+/** That table in the local engine behind its fault proxy. */
 export const openDossiersTable = async () => {
-  const place = await openDynamo([
-    tableResource(DOSSIERS_TABLE, {
-      AttributeDefinitions: ['pk', 'sk', 'ownerKey', 'dossierId', 'inboxKey', 'inboxAt', 'deadlineKey', 'deadlineAt'].map(text),
-      GlobalSecondaryIndexes: [
-        index('owner', 'ownerKey', 'dossierId'),
-        index('inbox', 'inboxKey', 'inboxAt'),
-        index('deadline', 'deadlineKey', 'deadlineAt'),
-      ],
-    }),
-  ]);
+  const place = await openDynamo([dossiersTable()]);
   const bases: DynamoDBClient[] = [];
   /** `maxAttempts` as the functions have it, unless a test has no time for the waiting between them. */
   const clientOf = (maxAttempts = 6): DynamoDBDocumentClient => {
