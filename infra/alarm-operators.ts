@@ -3,7 +3,6 @@ import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { acknowledge } from './nag.ts';
 
 /**
  * Gives every alarm of a cell its action: one topic a stack, to which the operators subscribe (mail, pager). A topic a stack and
@@ -22,7 +21,6 @@ export const alarmOperators = (stage: Stage): void => {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
     );
-    acknowledge(topic, 'AwsSolutions-SNS2', 'alarms name queues and functions, never a person; transport is TLS only');
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
   }
 };

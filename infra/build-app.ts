@@ -1,4 +1,4 @@
-import { App, Stage, Tags } from 'aws-cdk-lib';
+import { App, cx_api as cxapi, Stage, Tags } from 'aws-cdk-lib';
 import { AgenciesStack } from './agencies-stack.ts';
 import { alarmOperators } from './alarm-operators.ts';
 import { cellConfig, chosenProvinces } from './config.ts';
@@ -6,21 +6,25 @@ import { checkWithNag } from './nag.ts';
 import { NationalServiceStack, NationalStateStack } from './national-stacks.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StateStack } from './state-stack.ts';
+import { validateTemplates } from './template-validation.ts';
 
 /** Builds the app: one stage per chosen province and the national one. Deploy with `cdk deploy 'Province42/*'` or `'National/*'`. */
 export const buildApp = (options: { readonly context?: Readonly<Record<string, unknown>>; readonly outdir?: string } = {}): App => {
   const app = new App({ outdir: process.env['CDK_OUTDIR'] ?? options.outdir ?? 'cdk.out', context: { ...options.context } });
+  const chosen = chosenProvinces(String(app.node.tryGetContext('province') ?? '42'));
+  // Where in the code each resource was made is noted for people, who look at one cell: not 34 times over.
+  if (chosen.length > 1) app.node.setContext(cxapi.DISABLE_METADATA_STACK_TRACE, true);
   const env = ({ account, region }: { account: string | null; region: string | null }) => ({
     ...(account && { account }),
     ...(region && { region }),
   });
 
-  for (const { code } of chosenProvinces(String(app.node.tryGetContext('province') ?? '42'))) {
+  for (const { code } of chosen) {
     const config = cellConfig(code);
     const stage = new Stage(app, `Province${code}`, { env: env(config) });
     const state = new StateStack(stage, 'State', { cell: code });
     new ServiceStack(stage, 'Service', { cell: code, config, state });
-    new AgenciesStack(stage, 'Agencies', { systems: config.agencySystems, state });
+    new AgenciesStack(stage, 'Agencies', { cell: code, config, state });
     alarmOperators(stage);
     Tags.of(stage).add('motcua:cell', code);
   }
@@ -31,5 +35,6 @@ export const buildApp = (options: { readonly context?: Readonly<Record<string, u
   alarmOperators(national);
   Tags.of(national).add('motcua:cell', 'national');
   checkWithNag(app);
+  validateTemplates(app);
   return app;
 };

@@ -4,7 +4,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { CellApi } from './constructs/cell-api.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
 import type { AddressName } from './parameters.ts';
-import type { StateStack } from './state-stack.ts';
+import type { dossierIndexes, StateStack } from './state-stack.ts';
 
 /** What a feature of a province cell builds on. */
 export type Cell = {
@@ -16,13 +16,14 @@ export type Cell = {
 
 /** Rights on the table, by what a function does with it. Named here once so that features say the intent. */
 export const tableRights = {
-  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  read: ['dynamodb:GetItem'],
+  readMany: ['dynamodb:BatchGetItem'],
   list: ['dynamodb:Query'],
   write: ['dynamodb:PutItem'],
   count: ['dynamodb:UpdateItem'],
 } as const;
 
-export const indexArn = (state: StateStack, name: 'owner' | 'inbox' | 'deadline'): string => `${state.dossiers.tableArn}/index/${name}`;
+export const indexArn = (state: StateStack, name: keyof typeof dossierIndexes): string => `${state.dossiers.tableArn}/index/${name}`;
 
 /**
  * Lets `fn` read a secret of the state stack. By statement, not by grant: a grant would write the function into the key's policy,

@@ -18,6 +18,10 @@ const CellConfig = z.strictObject({
   paymentPage: z.url(),
   apiAddress: z.url(),
   nationalApi: z.url(),
+  /** Concurrent executions of functions that the quota of the cell's account allows in its region. */
+  lambdaConcurrency: z.int().positive(),
+  /** Address of the runbook as operators open it (docs/runbook.md, rendered somewhere). */
+  runbook: z.url(),
   /** Systems with a queue of their own: at most 25 in a cell (filter policies of a topic). */
   agencySystems: z.array(z.string().regex(/^[a-z][a-z-]{1,31}$/)).max(25),
 });

@@ -8,7 +8,11 @@ import type * as env from '../functions/registry/registry.env.ts';
 import { allowSecret, tableRights } from './cell.ts';
 import type { CellConfig } from './config.ts';
 import { CellApi } from './constructs/cell-api.ts';
+import { backgroundFunctions } from './constructs/found-in-stack.ts';
+import { PlatformAlarms, type WatchedTable } from './constructs/platform-alarms.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
+import { functionRow, tableRow, trafficRow } from './dashboards/rows.ts';
+import { StackDashboard } from './dashboards/stack-dashboard.ts';
 import { acknowledge } from './nag.ts';
 import { addressParameters } from './parameters.ts';
 
@@ -61,18 +65,19 @@ export class NationalServiceStack extends Stack {
   constructor(scope: Construct, id: string, { config, state, ...props }: NationalServiceStackProps) {
     super(scope, id, props);
     const addresses = addressParameters(this, config, ['AgencyIssuer', 'AgencyAudience']);
+    const unknownRoute = new ServiceFunction(this, 'AnswerUnknownRoute', { entry: 'api/answer-unknown-route', environment: {} });
     const api = new CellApi(this, 'HttpApi', {
       issuers: { agency: { issuer: addresses.AgencyIssuer, audience: addresses.AgencyAudience } },
-      unknownRoute: new ServiceFunction(this, 'AnswerUnknownRoute', { entry: 'api/answer-unknown-route', environment: {} }),
+      unknownRoute,
     });
-    const { read, write } = tableRights;
+    const { read, readMany, write } = tableRights;
     const OWNER_KEYS_SECRET = state.ownerKeys.secretArn;
 
     const lookUp = new ServiceFunction<Env<'LookUpEnv'>>(this, 'LookUp', {
       entry: 'registry/look-up',
       environment: { OWNER_KEYS_SECRET, REGISTRIES_TABLE: state.registries.tableName, LOOKUP_RECORDS_TABLE: state.lookupRecords.tableName },
     })
-      .allow(read, [state.registries.tableArn])
+      .allow(readMany, [state.registries.tableArn])
       .allow(['dynamodb:BatchWriteItem'], [state.lookupRecords.tableArn]);
     const store = new ServiceFunction<Env<'StoreEDocumentEnv'>>(this, 'StoreEDocument', {
       entry: 'registry/store-e-document',
@@ -86,6 +91,20 @@ export class NationalServiceStack extends Stack {
 
     api.route('POST /agency/lookups', lookUp);
     api.route('POST /agency/e-documents', store);
+
+    const background = backgroundFunctions(this, api, unknownRoute);
+    const tables: WatchedTable[] = [
+      { table: state.registries, indexes: [], operations: ['BatchGetItem', 'BatchWriteItem'] },
+      { table: state.lookupRecords, indexes: [], operations: ['BatchWriteItem'] },
+      { table: state.eDocuments, indexes: [], operations: ['GetItem', 'TransactWriteItems'] },
+    ];
+    new PlatformAlarms(this, 'Platform', { background, tables, concurrency: config.lambdaConcurrency });
+    new StackDashboard(this, 'Operations', {
+      name: 'motcua-national-operations',
+      about: 'National cell: do cells get their lookups answered and their e-documents stored?',
+      runbook: config.runbook,
+      rows: [trafficRow(api), tableRow(tables), functionRow(api.served, background)],
+    });
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint, description: 'Address of the HTTP API without a domain of its own' });
     new CfnOutput(this, 'LoadRegistryName', {
       value: load.lambda.functionName,

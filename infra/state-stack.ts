@@ -17,6 +17,13 @@ const index = (name: string, partition: string, sort: string) => ({
   projectionType: ProjectionType.KEYS_ONLY,
 });
 
+/** The indexes of the table: partition and sort key of each. */
+export const dossierIndexes = {
+  owner: ['ownerKey', 'dossierId'],
+  inbox: ['inboxKey', 'inboxAt'],
+  deadline: ['deadlineKey', 'deadlineAt'],
+} as const;
+
 /** What of a province cell must survive everything else: table, bucket, keys, secrets, topic. */
 export class StateStack extends Stack {
   readonly dossiers: TableV2;
@@ -33,11 +40,7 @@ export class StateStack extends Stack {
     this.dossiers = new TableV2(this, 'Dossiers', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      globalSecondaryIndexes: [
-        index('owner', 'ownerKey', 'dossierId'),
-        index('inbox', 'inboxKey', 'inboxAt'),
-        index('deadline', 'deadlineKey', 'deadlineAt'),
-      ],
+      globalSecondaryIndexes: Object.entries(dossierIndexes).map(([name, [partition, sort]]) => index(name, partition, sort)),
       dynamoStream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -90,7 +93,6 @@ export class StateStack extends Stack {
       'AwsSolutions-S1',
       'object access is recorded as ACCESS items and by CloudTrail data events of the account, not by server access logs',
     );
-    acknowledge(this.events, 'AwsSolutions-SNS2', 'events hold codes and references only, never personal data; transport is TLS only');
     for (const one of [this.ownerKeys, this.merchant, this.nationalClient])
       acknowledge(
         one,

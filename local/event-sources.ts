@@ -46,8 +46,8 @@ export const openEventSources = async (options: EventSourceOptions): Promise<Eve
       if (!queueUrl) throw new Error(`${logicalId} reads ${arn}, which is no queue of its cell`);
       sources.push(openQueueSource({ mapping: properties, queueUrl, sqsEndpoint, invoke, clock }));
     } else {
-      const positionsFile = join(dataDir, 'stream-positions.json');
-      sources.push(await openStreamSource({ mapping: properties, engineEndpoint, sqsEndpoint, invoke, clock, positionsFile, onWrite }));
+      const files = { positionsFile: join(dataDir, 'stream-positions.json'), timesFile: join(dataDir, 'stream-times.json') };
+      sources.push(await openStreamSource({ mapping: properties, engineEndpoint, sqsEndpoint, invoke, clock, onWrite, ...files }));
     }
   }
   return {

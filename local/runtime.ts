@@ -4,6 +4,7 @@ import { type AwsJsonService, serveAwsJson } from './aws-json.ts';
 import { bindCells, ofType, openCells } from './cells.ts';
 import { VirtualClock } from './clock.ts';
 import { holdFolder } from './data-folder.ts';
+import { createDeliveryGate, type DeliveryGate } from './delivery-gate.ts';
 import { openDynamoEngine } from './dynamodb/engine.ts';
 import { type DynamoProxy, openDynamoProxy } from './dynamodb/proxy.ts';
 import { deployTables, TABLE_TYPES } from './dynamodb/tables.ts';
@@ -11,6 +12,7 @@ import { openEventSources, ownQueueUrls } from './event-sources.ts';
 import { openEventBus } from './events/event-bus.ts';
 import { openHttpApi } from './http/http-api.ts';
 import { type Keys, openKeys } from './keys/keys.ts';
+import { type Egress, openEgress } from './lambda/egress.ts';
 import { openFunctions } from './lambda/functions.ts';
 import { openLogGroups } from './lambda/log-groups.ts';
 import { availablePorts, expectPortsFree } from './preferred-ports.ts';
@@ -37,6 +39,8 @@ export type RuntimeOptions = {
   readonly people?: number;
   /** Warm workers at most; a journey uses some thirty functions, and each worker takes about 40 MB. @default 8 */
   readonly maxWarm?: number;
+  /** Whether what the functions call goes through an egress, where each call can be seen and disturbed. @default false */
+  readonly disturbable?: boolean;
   /** Remarks of the runtime itself. */
   readonly log: (line: string) => void;
 };
@@ -60,6 +64,12 @@ export type Runtime = {
   readonly gateway: PaymentGateway;
   readonly personas: Personas;
   readonly proxy: DynamoProxy;
+  /** Before the functions that event sources and state machines call. */
+  readonly deliveries: DeliveryGate;
+  /** What the functions call; only where the options ask for it. */
+  readonly egress: Egress | undefined;
+  /** Ends idle environments of functions, by logical id, as Lambda may at any time. */
+  coolDown(logicalIds: readonly string[]): void;
   readonly queues: Queues;
   readonly states: States;
   readonly resources: readonly DeployedResource[];
@@ -68,6 +78,8 @@ export type Runtime = {
   counters(): RuntimeCounters;
   /** Nothing is under way: no event, message or call that has not been handled. Timers of the future do not count. */
   idle(): Promise<boolean>;
+  /** The same, but for messages in flight: one that a function failed on stays so until its time comes. */
+  still(): Promise<boolean>;
   stop(): Promise<void>;
 };
 
@@ -114,7 +126,7 @@ export const bootRuntime = async (options: RuntimeOptions): Promise<Runtime> => 
 };
 
 const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>): Promise<Runtime> => {
-  const { assembly, dataDir, province, log, maxWarm, people = DEFAULT_PEOPLE } = options;
+  const { assembly, dataDir, province, log, maxWarm, disturbable = false, people = DEFAULT_PEOPLE } = options;
   const folder = holdFolder(dataDir);
   closing.add(folder.release);
   // A new folder may choose; a known one keeps its ports.
@@ -206,14 +218,26 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
   const logs = openLogGroups(`${dataDir}/logs`);
   closing.add(() => logs.stop());
   const deliver = (arn: string, body: string) => queues.send(arn, body);
-  const functions = openFunctions({ clock, dataDir, endpoints, logs, deliver, log, ...(maxWarm && { maxWarm }) });
+  const egress = disturbable
+    ? await openEgress({
+        database: proxy.url,
+        queues: queues.endpoint,
+        storage: storage.endpoint,
+        aws: aws.url,
+        national: bound.national.url,
+        issuer: identity.issuer,
+      })
+    : undefined;
+  if (egress) closing.add(() => egress.stop());
+  const functions = openFunctions({ clock, dataDir, endpoints, logs, deliver, log, egress, ...(maxWarm && { maxWarm }) });
   closing.add(() => functions.stop());
   functions.deploy(resources);
+  const deliveries = createDeliveryGate(functions.invoke);
 
   const bus = openEventBus({ clock, dataDir, invokeAsync: functions.invokeAsync, sendToQueue: queues.send, log });
   bus.deploy(resources);
   closing.add(() => bus.stop());
-  const states = await openStates({ dataDir, clock, invoke: functions.invoke, onStatusChange: (event) => void bus.put(event) });
+  const states = await openStates({ dataDir, clock, invoke: deliveries.invoke, onStatusChange: (event) => void bus.put(event) });
   closing.add(() => states.stop());
   Object.assign(services, { AWSStepFunctions: states.service, AWSEvents: bus.service });
   states.deploy(
@@ -242,7 +266,7 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
     resources,
     dataDir,
     clock,
-    invoke: functions.invoke,
+    invoke: deliveries.invoke,
     engineEndpoint: engine.endpoint,
     sqsEndpoint: queues.endpoint,
     onWrite: proxy.onWrite,
@@ -268,6 +292,16 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
   gateway.resume();
   const [provinceApi] = apis;
 
+  const depthsOfOwnQueues = async () => {
+    const depths = await queues.depths();
+    return ownQueueUrls(resources).flatMap((url) => depths[url.slice(url.lastIndexOf('/') + 1)] ?? []);
+  };
+  const isStill = async (): Promise<boolean> => {
+    const calls = functions.busy() + functions.pending() - functions.waiting();
+    if (!sources.idle() || calls > 0 || bus.pending() > bus.waiting()) return false;
+    return (await depthsOfOwnQueues()).every(({ visible }) => visible === 0);
+  };
+
   return {
     api: bound.province.url,
     nationalApi: bound.national.url,
@@ -276,6 +310,9 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
     gateway,
     personas,
     proxy,
+    deliveries,
+    egress,
+    coolDown: functions.cool,
     queues,
     states,
     resources,
@@ -291,15 +328,8 @@ const boot = async (options: RuntimeOptions, closing: ReturnType<typeof closer>)
         logBytesByGroup: logs.bytesByGroup(),
       };
     },
-    idle: async () => {
-      const calls = functions.busy() + functions.pending() - functions.waiting();
-      if (!sources.idle() || calls > 0 || bus.pending() > bus.waiting()) return false;
-      const depths = await queues.depths();
-      return ownQueueUrls(resources).every((url) => {
-        const depth = depths[url.slice(url.lastIndexOf('/') + 1)];
-        return !depth || (depth.visible === 0 && depth.inFlight === 0);
-      });
-    },
+    idle: async () => (await isStill()) && (await depthsOfOwnQueues()).every(({ inFlight }) => inFlight === 0),
+    still: isStill,
     stop: () => closing.close(),
   };
 };

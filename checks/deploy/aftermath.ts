@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { waitUntil } from '../support/wait-until.ts';
 import type { AwsCalls } from './aws-call.ts';
 import type { DeployedCells } from './deployed-cells.ts';
 import { ACCOUNT } from './emulator.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** The sweep of deadlines comes every minute; everything else is through by then. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 const LogEvents = z.object({ events: z.array(z.object({ message: z.string() })) });
 const Depth = z.object({ Attributes: z.object({ ApproximateNumberOfMessages: z.coerce.number() }) });

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { runToEnd } from './child-process.ts';
+import { runToEnd } from '../support/child-process.ts';
 import { ACCOUNT, type Emulator, REGION, ROOT_KEY } from './emulator.ts';
 
 const project = resolve(import.meta.dirname, '../..');
-const BOOTSTRAP_MS = 120_000;
-const DEPLOY_MS = 300_000;
+const BOOTSTRAP_S = 300;
+const DEPLOY_S = 600;
 
 /** Outputs of the deployed stacks: name of the stack, name of the output, value. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -28,7 +28,7 @@ export type Cdk = {
  */
 export const cdkCommand = (emulator: Emulator, folder: string): Cdk => {
   mkdirSync(folder, { recursive: true });
-  const run = (args: readonly string[], timeoutMs: number) =>
+  const run = (args: readonly string[], seconds: number) =>
     runToEnd(
       {
         command: process.execPath,
@@ -47,13 +47,13 @@ export const cdkCommand = (emulator: Emulator, folder: string): Cdk => {
           CI: 'true',
         },
       },
-      timeoutMs,
+      seconds,
     );
   const packageJson: unknown = JSON.parse(readFileSync(join(project, 'node_modules/aws-cdk/package.json'), 'utf8'));
   return {
     version: z.object({ version: z.string() }).parse(packageJson).version,
     bootstrap: async () => {
-      await run(['bootstrap', `aws://${ACCOUNT}/${REGION}`], BOOTSTRAP_MS);
+      await run(['bootstrap', `aws://${ACCOUNT}/${REGION}`], BOOTSTRAP_S);
     },
     deploy: async (assembly, parameters) => {
       const file = join(folder, 'outputs.json');
@@ -62,7 +62,7 @@ export const cdkCommand = (emulator: Emulator, folder: string): Cdk => {
       );
       await run(
         ['deploy', '--app', assembly, 'National/*', 'Province*/*', '--require-approval', 'never', '--outputs-file', file, ...given],
-        DEPLOY_MS,
+        DEPLOY_S,
       );
       return Outputs.parse(JSON.parse(readFileSync(file, 'utf8')));
     },

@@ -13,6 +13,8 @@ export type DeployedCells = {
   readonly loader: string;
   /** Queue URL by agency system. */
   readonly queues: ReadonlyMap<string, string>;
+  /** Name by logical name, without the digest that the CDK adds: Dossiers, Registries. */
+  readonly tables: ReadonlyMap<string, string>;
   readonly resources: readonly StackResource[];
 };
 
@@ -49,6 +51,11 @@ export const deployedCells = async (calls: AwsCalls, endpoint: string, province:
     approvalMachine: machine.physicalId,
     loader: output(outputs, 'National-Service', named('LoadRegistryName')),
     queues: new Map(queues),
+    tables: new Map(
+      resources
+        .filter(({ type }) => type === 'AWS::DynamoDB::GlobalTable')
+        .map(({ logicalId, physicalId }) => [logicalId.replace(/[0-9A-F]{8}$/, ''), physicalId]),
+    ),
     resources,
   };
 };

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { endOf, type Server, startServer } from './child-process.ts';
-import { waitUntil } from './wait-until.ts';
+import { endOf, type Server, startServer } from '../support/child-process.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 export const REGION = 'ap-southeast-1';
 export const ACCOUNT = '000000000000';
@@ -11,7 +11,8 @@ export const ACCOUNT = '000000000000';
 export const ROOT_KEY = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
 const project = resolve(import.meta.dirname, '../..');
-const START_MS = 60_000;
+const endsWithParent = join(project, 'checks/support/ends_with_parent.py');
+const START_MS = 180_000;
 /** On SIGTERM it writes its state at once; what still waits for something after that is killed. */
 const GRACE_MS = 15_000;
 
@@ -66,7 +67,7 @@ export const startEmulator = async ({ python, folder, port, enforcePolicies }: E
   const server = startServer(
     {
       command: python,
-      args: ['-m', 'ministack'],
+      args: [endsWithParent, 'ministack'],
       cwd: folder,
       env: {
         // Node 24 first: it runs the functions.

@@ -25,13 +25,6 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     because: 'added by the check itself, for the known gap publish-batch',
   },
   {
-    functions: /./,
-    action: 'dynamodb:BatchGetItem',
-    beside: 'dynamodb:GetItem',
-    because: 'reads of one item and of several are granted as a pair (infra/cell.ts, tableRights.read)',
-  },
-  { functions: /./, action: 'dynamodb:GetItem', beside: 'dynamodb:BatchGetItem', because: 'the same pair' },
-  {
     functions: /^DocumentConfirmUpload/,
     action: 's3:ListBucket',
     because: 'makes S3 answer 404, not 403, for a file that never came: nothing calls by that name',
@@ -62,6 +55,11 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     because: 'asked only when nobody waits with a token: whether that happens depends on which of two calls is first',
   },
   {
+    functions: /^Task(AnswerTask|DecideTask)/,
+    action: 'dynamodb:BatchGetItem',
+    because: 'reads what the other competent agencies of a stage said before the next one opens; no stage of the journeys has two',
+  },
+  {
     functions: /^TaskHoldTaskToken/,
     action: 'states:SendTaskSuccess',
     because: 'needed only when the answer came before its token: which is first differs from run to run',
@@ -71,6 +69,4 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     action: 'dynamodb:GetItem',
     because: 'a document that comes a second time is compared with the first',
   },
-  { functions: /^StoreEDocument/, action: 'dynamodb:BatchGetItem', because: 'the pair of reads (see above); this one it never needs' },
-  { functions: /^DossierTrackDossier/, action: 'dynamodb:Query', because: 'TOO MUCH: tracking reads two items by key and lists nothing' },
 ];

@@ -8,7 +8,7 @@ import { choosePersonas } from '../../local/stand-ins/population/personas.ts';
 import { generatePopulation } from '../../local/stand-ins/population/population.ts';
 
 /** Enough for all personas, and loaded in seconds. */
-const PEOPLE = 1000;
+export const PEOPLE = 1000;
 
 /** Letters and digits only: such a secret needs no escaping anywhere. */
 const secret = (bytes: number): string => randomBytes(bytes).toString('hex');
@@ -22,13 +22,14 @@ export const openNeighbours = async (folder: string, province: string, systems: 
   const clock = new VirtualClock();
   const population = generatePopulation({ seed: 'mot-cua', provinceCode: province, people: PEOPLE });
   const personas = choosePersonas(population);
-  const cell = { clientId: `cell-${province}`, secret: secret(24) };
+  const cell = `cell-${province}`;
+  const clients = Object.fromEntries([...systems, cell].map((clientId) => [clientId, secret(24)]));
   const identity = await openIdentityProvider({
     port: 0,
     clock,
     dataDir: folder,
     personas: personas.all,
-    agencyClients: [...systems.map((clientId) => ({ clientId, secret: secret(24) })), cell],
+    agencyClients: Object.entries(clients).map(([clientId, known]) => ({ clientId, secret: known })),
     redirectUris: [],
   });
   const merchant = { tmnCode: 'CHECKDEP', secrets: [secret(16)] };
@@ -38,12 +39,15 @@ export const openNeighbours = async (folder: string, province: string, systems: 
     identity,
     population,
     personas,
+    /** Secret of each system and of the cell, at the issuer. */
+    clients,
+    merchant,
     /** Values that an operator would put into the secrets of the cells, by name. */
     secrets: new Map([
       [`motcua/${province}/owner-index-keys`, ownerKeys],
       ['motcua/national/owner-index-keys', ownerKeys],
       [`motcua/${province}/merchant`, JSON.stringify(merchant)],
-      [`motcua/${province}/national-client`, JSON.stringify({ clientId: cell.clientId, clientSecret: cell.secret })],
+      [`motcua/${province}/national-client`, JSON.stringify({ clientId: cell, clientSecret: clients[cell] })],
     ]),
     /** Opens the gateway for the cell at `api`. Returns the address of its pay page. */
     openGateway: async (api: string): Promise<string> => {

@@ -41,11 +41,14 @@ const withStatements = (policy: RolePolicy, change: (statement: Statement) => re
   document: { ...policy.document, Statement: policy.document.Statement.flatMap(change) },
 });
 
+/** Permits what anyone may do anyway: IAM takes no statement without an action, and no policy without a statement. */
+const NOTHING = 'sts:GetCallerIdentity';
+
 /** The policy without one action, in every statement that allows it. */
 export const withoutAction = (policy: RolePolicy, action: string): RolePolicy =>
   withStatements(policy, (statement) => {
     const Action = statement.Action.filter((one) => one !== action);
-    return Action.length > 0 ? [{ ...statement, Action }] : [];
+    return [{ ...statement, Action: Action.length > 0 ? Action : [NOTHING] }];
   });
 
 /** The policy with other names for some resources. */

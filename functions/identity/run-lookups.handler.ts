@@ -20,6 +20,12 @@ export const createHandler = (deps: RunLookupsDeps & { readonly clock: Clock; re
   const run = runLookups(deps);
 
   return sqsHandler('runLookups', Message, deps, async (message, { messageId }) => {
-    await run(lookupOf(message), messageId);
+    const lookup = lookupOf(message);
+    const outcome = await run(lookup, messageId);
+    if (outcome.kind === 'waiting') {
+      const { reason, delaySeconds } = outcome;
+      // Counted by an alarm (infra/features/identity-feature.ts).
+      deps.log('WARN', 'runLookups: waiting for the national cell', { ...lookup, reason, delaySeconds });
+    }
   });
 };

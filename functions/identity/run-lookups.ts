@@ -33,6 +33,7 @@ export type RunLookupsOutcome =
 
 /** Looked up already, or the dossier no longer needs it. */
 type NotNeeded = { readonly kind: 'not-needed' };
+type SaidBefore = { readonly kind: 'said-before' };
 
 /** The national cell refused for good: a defect of the catalogue or of the request, for a person to look at. */
 export class LookupRefused extends Error {
@@ -69,8 +70,10 @@ export const runLookups = (deps: RunLookupsDeps) => {
     });
 
   const saySoOnce = (dossierId: string, cause: string, reason: string) =>
-    takeStep(deps)(dossierId, (meta): Decided<NotNeeded> => {
+    takeStep(deps)(dossierId, async (meta): Promise<Decided<NotNeeded | SaidBefore>> => {
       if (!isWaiting(meta)) return { outcome: { kind: 'not-needed' } };
+      // A step that its condition refuses is paid for as if it were written, at each of many attempts.
+      if (await ledger.readItem(lookupsWaitingKey(dossierId))) return { outcome: { kind: 'said-before' } };
       const events: Step['events'] = [{ event: { type: 'dossier.lookups-waiting', data: { reason } } }];
       const mark = { kind: 'create' as const, key: lookupsWaitingKey(dossierId), item: { reason }, otherwise: WAITING_ALREADY };
       return { step: stepOf(meta, cause, { events, change: {}, writes: [mark] }) };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CloudEvent, wireType } from '../ledger/cloud-event.ts';
 import { taskKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Meta } from '../ledger/meta.ts';
 import { parseTaskId, Task, TaskId } from '../ledger/task.ts';
 import { type ApprovalMachine, approvalInput, executionName, needsExecution, outcomeOf } from './approval-machine.ts';
 import { type RestartExecutionDeps, restartExecution } from './restart-execution.ts';
@@ -38,10 +39,16 @@ export type ApprovalEvent = z.infer<typeof ApprovalEvent>;
 const RunData = z.object({ run: z.int().positive() });
 const TaskData = z.object({ taskId: TaskId });
 
-/** Starts the execution of the run that the event announces, with the plan as META holds it; an older run's event is outdated. */
-const start = async ({ ledger, machine }: DriveApprovalsDeps, dossierId: string, run: number): Promise<DriveApprovalsOutcome> => {
+/** @throws when there is no such dossier: its event is no event of this cell, and somebody must look */
+const readMetaOf = async (ledger: Pick<Ledger, 'readMeta'>, dossierId: string): Promise<Meta> => {
   const meta = await ledger.readMeta(dossierId);
   if (!meta) throw new Error(`an event names dossier ${dossierId}, which does not exist`);
+  return meta;
+};
+
+/** Starts the execution of the run that the event announces, with the plan as META holds it; an older run's event is outdated. */
+const start = async ({ ledger, machine }: DriveApprovalsDeps, dossierId: string, run: number): Promise<DriveApprovalsOutcome> => {
+  const meta = await readMetaOf(ledger, dossierId);
   if (meta.run !== run || !needsExecution(meta)) return { kind: 'outdated' };
   return { kind: await machine.start(executionName(dossierId, run), approvalInput(meta)) };
 };
@@ -56,9 +63,10 @@ const move = async (
   const { dossierId, n } = parseTaskId(taskId);
   const outcome = outcomeOf(Task.parse(await ledger.readItem(taskKey(dossierId, n))));
   if (!outcome) throw new Error(`an event says that task ${taskId} is closed, the table that it is open`);
-  // One execution of a dossier runs at a time, so one token at the most is waited with.
-  for (const token of tokens) if ((await machine.succeed(token, outcome)) === 'moved') return { kind: 'moved' };
-  return { kind: 'moved-already' };
+  // Mostly one of them is waited with; but a second execution started by hand waits too, and must not take the first one's place.
+  let kind: 'moved' | 'moved-already' = 'moved-already';
+  for (const token of tokens) if ((await machine.succeed(token, outcome)) === 'moved') kind = 'moved';
+  return { kind };
 };
 
 /**
@@ -71,8 +79,8 @@ const secure = async (
   inOrder: 'moved-already' | 'no-token' | 'in-order',
 ): Promise<DriveApprovalsOutcome> => {
   const { ledger, machine } = deps;
-  const meta = await ledger.readMeta(dossierId);
-  if (!meta || !needsExecution(meta)) return { kind: inOrder };
+  const meta = await readMetaOf(ledger, dossierId);
+  if (!needsExecution(meta)) return { kind: inOrder };
   const name = executionName(dossierId, meta.run);
   const status = await machine.statusOf(name);
   if (status === 'RUNNING') return { kind: inOrder };

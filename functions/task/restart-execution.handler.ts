@@ -19,7 +19,7 @@ export const createHandler = (deps: DelayRestartDeps & RestartExecutionDeps & { 
   const delay = delayRestart(deps);
   const restart = restartExecution(deps);
 
-  return sqsHandler('restartExecution', Message, deps, async (message) => {
+  return sqsHandler('restartExecution', Message, deps, async (message, { messageId }) => {
     if ('restartDue' in message) {
       const { dossierId, run, status } = message.restartDue;
       const { kind } = await restart(message.restartDue);
@@ -28,6 +28,8 @@ export const createHandler = (deps: DelayRestartDeps & RestartExecutionDeps & { 
     }
     const { id, detail } = message;
     const { kind } = await delay(detail, id);
-    deps.log('WARN', 'an execution ended without success', { execution: detail.name, status: detail.status, outcome: kind });
+    // A name that is not ours was given by hand and may say anything.
+    const named = kind === 'delayed' ? { execution: detail.name, status: detail.status } : { messageId };
+    deps.log('WARN', 'an execution ended without success', { ...named, outcome: kind });
   });
 };

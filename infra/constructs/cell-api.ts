@@ -8,8 +8,10 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 import { ALARM_PERIOD, runbookAlarm } from './alarm.ts';
 import { LOG_RETENTION, type ServiceFunction } from './service-function.ts';
+import { sumOf } from './sum-of.ts';
 
-type Audience = 'citizen' | 'staff' | 'agency' | 'public';
+const audiences = ['citizen', 'staff', 'agency', 'public'] as const;
+type Audience = (typeof audiences)[number];
 
 export type CellApiProps = {
   readonly issuers: Readonly<
@@ -33,10 +35,16 @@ const accessLog = JSON.stringify({
 /** A cell's HTTP API: one JWT authorizer per audience prefix; the first segment of a path chooses it. */
 export class CellApi extends Construct {
   readonly api: HttpApi;
+  /** Functions by who calls them; the one for unknown routes is in none. */
+  readonly served: ReadonlyMap<Audience, readonly ServiceFunction<never>[]>;
+  readonly accessLogs: LogGroup;
+  readonly #served = new Map<Audience, ServiceFunction<never>[]>();
   readonly #authorizers: Readonly<Record<string, IHttpRouteAuthorizer>>;
 
   constructor(scope: Construct, id: string, props: CellApiProps) {
     super(scope, id);
+    this.served = this.#served;
+    this.accessLogs = new LogGroup(this, 'AccessLogs', { retention: LOG_RETENTION });
     this.#authorizers = Object.fromEntries(
       Object.entries(props.issuers).map(([audience, { issuer, audience: expected }]) => [
         audience,
@@ -51,14 +59,15 @@ export class CellApi extends Construct {
     this.api.addStage('DefaultStage', {
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: 500, burstLimit: 1000 },
+      // The largest cell's peak: 50 dossiers a second, each with 17 requests and 20 looks of its owner (docs/performance.md).
+      throttle: { rateLimit: 2000, burstLimit: 4000 },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', { retention: LOG_RETENTION })),
+        destination: new LogGroupLogDestination(this.accessLogs),
         format: AccessLogFormat.custom(accessLog),
       },
     });
     runbookAlarm(this, 'ServerErrors', {
-      metric: this.api.metricServerError({ period: ALARM_PERIOD, statistic: 'Sum' }),
+      metric: sumOf([this.api.metricServerError({ period: ALARM_PERIOD, statistic: 'Sum' })], ALARM_PERIOD, 'Errors'),
       threshold: 5,
       effect: 'Citizens, officers or agency systems get errors from the API.',
       runbook: 'api-errors',
@@ -68,9 +77,10 @@ export class CellApi extends Construct {
   /** Puts `fn` behind `route` (`POST /citizen/dossiers`); the audience's scope is demanded beside its token. */
   route(route: string, fn: ServiceFunction<never>): void {
     const [method = '', path = ''] = route.split(' ');
-    const audience = path.split('/')[1] ?? '';
-    const authorizer = audience === 'public' ? new HttpNoneAuthorizer() : this.#authorizers[audience];
-    if (!authorizer) throw new Error(`${route} belongs to no audience of this API`);
+    const audience = audiences.find((one) => path.startsWith(`/${one}/`));
+    const authorizer = audience === 'public' ? new HttpNoneAuthorizer() : this.#authorizers[audience ?? ''];
+    if (!audience || !authorizer) throw new Error(`${route} belongs to no audience of this API`);
+    this.#served.set(audience, [...(this.#served.get(audience) ?? []), fn]);
     const routes = this.api.addRoutes({
       path,
       methods: [method === 'GET' ? HttpMethod.GET : HttpMethod.POST],

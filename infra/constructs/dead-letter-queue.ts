@@ -13,8 +13,7 @@ export class DeadLetterQueue extends Construct {
   constructor(scope: Construct, id: string, { effect, runbook }: DeadLetterQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', { retentionPeriod: Duration.days(14), enforceSSL: true });
-    for (const rule of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'])
-      acknowledge(this.queue, rule, 'this is the dead letter queue itself');
+    acknowledge(this.queue, 'Serverless-SQSRedrivePolicy', 'this is the dead letter queue itself');
     runbookAlarm(this, 'Alarm', {
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: ALARM_PERIOD, statistic: 'Maximum' }),
       effect,

@@ -10,10 +10,10 @@ export type GuardedQueueProps = {
   readonly runbook: string;
   /** At least six times the consumer's timeout. */
   readonly visibility: Duration;
-  /** How old the oldest message may be before it alarms. @default 15 minutes; undefined for queues others drain: see `watchAge` */
+  /** How old the oldest message may be before it alarms. @default 15 minutes */
   readonly oldest?: Duration;
-  /** @default true; false where the consumer is not ours and has its own hours */
-  readonly watchAge?: boolean;
+  /** What an old message means, where that is another thing than a given-up one. @default `effect` and `runbook` */
+  readonly late?: { readonly effect: string; readonly runbook: string };
 };
 
 /** A queue (7 days) with its dead letter queue (14 days, after 5 receives) and the alarms of both. */
@@ -30,12 +30,12 @@ export class GuardedQueue extends Construct {
       enforceSSL: true,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    if (props.watchAge !== false)
-      runbookAlarm(this, 'OldestAlarm', {
-        metric: this.queue.metricApproximateAgeOfOldestMessage({ period: ALARM_PERIOD, statistic: 'Maximum' }),
-        threshold: (props.oldest ?? Duration.minutes(15)).toSeconds(),
-        effect: props.effect,
-        runbook: props.runbook,
-      });
+    const { effect, runbook } = props.late ?? props;
+    runbookAlarm(this, 'OldestAlarm', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: ALARM_PERIOD, statistic: 'Maximum' }),
+      threshold: (props.oldest ?? Duration.minutes(15)).toSeconds(),
+      effect,
+      runbook,
+    });
   }
 }

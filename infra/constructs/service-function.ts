@@ -3,14 +3,18 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  EventSourceMapping,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundledCode } from '../bundle/bundled-code.ts';
+import { acknowledge } from '../nag.ts';
 
 export type ServiceFunctionProps<Env> = {
   /** Slice and name of the entry: `dossier/open-draft` is functions/dossier/open-draft.lambda.ts. */
@@ -48,6 +52,29 @@ export class ServiceFunction<Env extends Readonly<Record<string, unknown>>> exte
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       logGroup: new LogGroup(this, 'Logs', { retention: LOG_RETENTION }),
     });
+    acknowledge(
+      this,
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+      'writes logs only; the group is given to the function and every other right is named',
+    );
+    acknowledge(
+      this,
+      'Serverless-LambdaTracing',
+      'no tracer: one log line per call carries the correlation id (cost and cold start budgets)',
+    );
+    acknowledge(
+      this,
+      'Serverless-LambdaDLQ',
+      'what a failed call was about is kept elsewhere: by the caller, the queue, the on-failure queue of the stream, or the next sweep',
+    );
+  }
+
+  /** Lets the function take the messages of `queue`, `batchSize` at once at the most; it says which of them failed. */
+  consume(queue: Queue, batchSize: number): this {
+    this.lambda.addEventSource(new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true }));
+    for (const mapping of this.lambda.node.children.filter((child) => child instanceof EventSourceMapping))
+      acknowledge(mapping, 'Serverless-LambdaEventSourceMappingDestination', 'a queue keeps failed messages by its own redrive policy');
+    return this;
   }
 
   /** Lets the function do exactly `actions` on exactly `resources`. */

@@ -5,6 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { acknowledge } from '../nag.ts';
 import { LOG_RETENTION, type ServiceFunction } from './service-function.ts';
 
 export type WorkflowProps = {
@@ -43,6 +44,14 @@ export class Workflow extends Construct {
         actions: ['lambda:InvokeFunction'],
         resources: Object.values(props.functions).map((fn) => fn.lambda.functionArn),
       }),
+    );
+    acknowledge(this, 'AwsSolutions-SF1', 'the history is in the table; the execution log keeps errors only (log budget)');
+    for (const rule of ['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'])
+      acknowledge(this, rule, 'no tracer: one log line per call carries the correlation id (cost and cold start budgets)');
+    acknowledge(
+      this,
+      'AwsSolutions-IAM5[Resource::*]',
+      'delivery of execution logs has no resource-level rights (Step Functions guide, "Logging")',
     );
   }
 }

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import type * as env from '../../functions/document/document.env.ts';
@@ -18,7 +17,7 @@ export class DocumentFeature extends Construct {
   constructor(scope: Construct, id: string, { state, api }: Cell) {
     super(scope, id);
     const table = state.dossiers.tableArn;
-    const { read, write } = tableRights;
+    const { read, readMany, write } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const DOCUMENTS_BUCKET = state.documents.bucketName;
     const owned = { DOSSIERS_TABLE, DOCUMENTS_BUCKET, OWNER_KEYS_SECRET: state.ownerKeys.secretArn };
@@ -34,7 +33,7 @@ export class DocumentFeature extends Construct {
       entry: 'document/confirm-upload',
       environment: owned,
     })
-      .allow([...read, ...write], [table])
+      .allow([...read, ...readMany, ...write], [table])
       .allow(['s3:GetObject'], [objects])
       // Without the right to list, S3 answers 403 instead of 404 for a file that never came.
       .allow(['s3:ListBucket'], [state.documents.bucketArn]);
@@ -47,7 +46,7 @@ export class DocumentFeature extends Construct {
       entry: 'document/open-staff-document',
       environment: { DOSSIERS_TABLE, DOCUMENTS_BUCKET },
     });
-    for (const fn of [forTask, forStaff]) fn.allow([...read, ...write], [table]).allow(['s3:GetObject'], [objects]);
+    for (const fn of [forTask, forStaff]) fn.allow([...read, ...readMany, ...write], [table]).allow(['s3:GetObject'], [objects]);
     for (const fn of [requestUpload, confirmUpload, forTask, forStaff])
       acknowledge(
         fn,
@@ -64,7 +63,7 @@ export class DocumentFeature extends Construct {
       entry: 'document/record-scan-verdict',
       environment: { DOSSIERS_TABLE, DOCUMENTS_BUCKET },
     }).allow(write, [table]);
-    record.lambda.addEventSource(new SqsEventSource(verdicts.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    record.consume(verdicts.queue, 10);
     new Rule(this, 'ScanResult', {
       eventPattern: {
         source: ['aws.guardduty'],

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { type CfnFunction, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -11,11 +12,15 @@ import { ALARM_PERIOD, runbookAlarm } from '../constructs/alarm.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { acknowledge } from '../nag.ts';
+import type { StateStack } from '../state-stack.ts';
 
 type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
 
 /** Filing, acceptance, reading, tracking; the publisher of events and the sweep of deadlines. */
 export class DossierFeature extends Construct {
+  readonly publisher: ServiceFunction<never>;
+  readonly sweep: ServiceFunction<never>;
+
   constructor(scope: Construct, id: string, cell: Cell) {
     super(scope, id);
     const { state, api, code } = cell;
@@ -23,7 +28,7 @@ export class DossierFeature extends Construct {
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const OWNER_KEYS_SECRET = state.ownerKeys.secretArn;
     const PERSONAL_DATA_KEY = state.personalDataKey.keyArn;
-    const { read, list, write, count } = tableRights;
+    const { read, readMany, list, write, count } = tableRights;
 
     const openDraft = new ServiceFunction<Env<'OpenDraftEnv'>>(this, 'OpenDraft', {
       entry: 'dossier/open-draft',
@@ -36,7 +41,7 @@ export class DossierFeature extends Construct {
       entry: 'dossier/list-own-dossiers',
       environment: owned,
     })
-      .allow(read, [table])
+      .allow(readMany, [table])
       .allow(list, [indexArn(state, 'owner')]);
     const readOwn = new ServiceFunction<Env<'ReadOwnDossierEnv'>>(this, 'ReadOwnDossier', {
       entry: 'dossier/read-own-dossier',
@@ -58,7 +63,7 @@ export class DossierFeature extends Construct {
       entry: 'dossier/list-inbox',
       environment: { DOSSIERS_TABLE },
     })
-      .allow(read, [table])
+      .allow(readMany, [table])
       .allow(list, [indexArn(state, 'inbox')]);
     const readStaff = new ServiceFunction<Env<'ReadStaffDossierEnv'>>(this, 'ReadStaffDossier', {
       entry: 'dossier/read-staff-dossier',
@@ -83,7 +88,7 @@ export class DossierFeature extends Construct {
     const track = new ServiceFunction<Env<'TrackDossierEnv'>>(this, 'TrackDossier', {
       entry: 'dossier/track-dossier',
       environment: { DOSSIERS_TABLE },
-    }).allow([...read, ...list], [table]);
+    }).allow(read, [table]);
 
     api.route('POST /citizen/dossiers', openDraft);
     api.route('GET /citizen/dossiers', listOwn);
@@ -97,12 +102,12 @@ export class DossierFeature extends Construct {
     api.route('POST /staff/dossiers/{dossierId}/receipt', reissue);
     api.route('POST /public/tracking', track);
 
-    this.#publisher(cell);
-    this.#sweep(cell);
+    this.publisher = this.#publish(cell);
+    this.sweep = this.#enact(cell);
   }
 
   /** Table stream to topic: event items only; what cannot be published is kept with its position for `republish`. */
-  #publisher({ state, code }: Cell): void {
+  #publish({ state, code }: Cell): ServiceFunction<never> {
     const publish = new ServiceFunction<Env<'PublishEventsEnv'>>(this, 'PublishEvents', {
       entry: 'dossier/publish-events',
       environment: { CELL: code, EVENTS_TOPIC: state.events.topicArn },
@@ -112,6 +117,7 @@ export class DossierFeature extends Construct {
       effect: 'Agencies and citizens do not hear of steps that were taken.',
       runbook: 'events-unpublished',
     });
+    acknowledge(failed.queue, 'AwsSolutions-SQS3', 'holds the stream batches that were given up: no queue stands before it');
     publish.lambda.addEventSource(
       new DynamoEventSource(state.dossiers, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -135,10 +141,37 @@ export class DossierFeature extends Construct {
         effect: `Events leave the table more than ${minutes} minutes late.`,
         runbook: 'events-late',
       });
+    this.#watchSilence(state, publish);
+    return publish;
+  }
+
+  /**
+   * A publisher that is not called at all has no iterator age, so the two alarms above would stay silent. Something is written and
+   * nothing published: less than a step costs is written by other things (openings of personal data, the sweep's place), so
+   * it takes more than that, twice in a row.
+   */
+  #watchSilence(state: StateStack, publish: ServiceFunction<never>): void {
+    const period = Duration.minutes(15);
+    runbookAlarm(this, 'PublisherSilent', {
+      metric: new MathExpression({
+        // One call outweighs whatever is written in a quarter of an hour.
+        expression: 'written - 1000000000 * FILL(calls, 0)',
+        usingMetrics: {
+          written: state.dossiers.metric('ConsumedWriteCapacityUnits', { period, statistic: 'Sum' }),
+          calls: publish.lambda.metricInvocations({ period, statistic: 'Sum' }),
+        },
+        period,
+        label: 'Units written while nothing is published',
+      }),
+      threshold: 100,
+      periods: 2,
+      effect: 'Dossiers change and nobody is told: agencies get no tasks, approvals do not start.',
+      runbook: 'events-late',
+    });
   }
 
   /** Enacts deadlines every minute. A missed minute is made up by the next. */
-  #sweep({ state }: Cell): void {
+  #enact({ state }: Cell): ServiceFunction<never> {
     const sweep = new ServiceFunction<Env<'EnactDeadlinesEnv'>>(this, 'EnactDeadlines', {
       entry: 'dossier/enact-deadlines',
       environment: { DOSSIERS_TABLE: state.dossiers.tableName },
@@ -150,18 +183,28 @@ export class DossierFeature extends Construct {
       effect: 'The sweep of deadlines could not be called.',
       runbook: 'deadlines-not-enacted',
     });
+    acknowledge(missed.queue, 'AwsSolutions-SQS3', 'holds the calls of the schedule that were given up: no queue stands before it');
     new Schedule(this, 'EveryMinute', {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: new LambdaInvoke(sweep.lambda, { deadLetterQueue: missed.queue, retryAttempts: 1, maxEventAge: Duration.minutes(1) }),
     });
     const { stack } = sweep.lambda;
     const logical = stack.getLogicalId(sweep.lambda.node.defaultChild as CfnFunction);
-    acknowledge(stack, `AwsSolutions-IAM5[Resource::<${logical}.Arn>:*]`, 'the scheduler may call any version of this one function');
+    for (const role of stack.node.children.filter(({ node }) => node.id.startsWith('SchedulerRoleForTarget')))
+      acknowledge(role, `AwsSolutions-IAM5[Resource::<${logical}.Arn>:*]`, 'the scheduler may call any version of this one function');
+    runbookAlarm(this, 'SweepStopped', {
+      metric: sweep.lambda.metricInvocations({ period: Duration.minutes(1), statistic: 'Sum' }),
+      periods: 5,
+      whenAbsent: true,
+      effect: 'Nobody looks for deadlines that passed.',
+      runbook: 'deadlines-not-enacted',
+    });
     runbookAlarm(this, 'SweepAlarm', {
       metric: sweep.lambda.metricErrors({ period: ALARM_PERIOD, statistic: 'Sum' }),
       threshold: 3,
       effect: 'Deadlines that passed are not acted on.',
       runbook: 'deadlines-not-enacted',
     });
+    return sweep;
   }
 }

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type * as env from '../../functions/identity/identity.env.ts';
 import { allowSecret, type Cell, tableRights } from '../cell.ts';
+import { countedLines } from '../constructs/counted-lines.ts';
 import { GuardedQueue } from '../constructs/guarded-queue.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 
@@ -13,12 +14,17 @@ type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
 
 /** Registry lookups after submission: one round trip to the national cell, waiting visibly while it is down. */
 export class IdentityFeature extends Construct {
+  /** Lookups that found the national cell not answering. */
+  readonly waits: Metric;
+
   constructor(scope: Construct, id: string, { code, state, addresses }: Cell) {
     super(scope, id);
     const lookups = new GuardedQueue(this, 'Lookups', {
       visibility: Duration.seconds(120),
       effect: 'Dossiers wait for registry lookups and are accepted only by officers who verified the person themselves.',
       runbook: 'lookups-waiting',
+      // A lookup lies here for up to 15 minutes, on purpose, while the national cell does not answer (an alarm of its own).
+      oldest: Duration.minutes(30),
     });
     const run = new ServiceFunction<Env<'RunLookupsEnv'>>(this, 'RunLookups', {
       entry: 'identity/run-lookups',
@@ -39,7 +45,13 @@ export class IdentityFeature extends Construct {
       .allow(['sqs:SendMessage'], [lookups.queue.queueArn]);
     allowSecret(run, state.ownerKeys);
     allowSecret(run, state.nationalClient);
-    run.lambda.addEventSource(new SqsEventSource(lookups.queue, { batchSize: 5, reportBatchItemFailures: true }));
+    run.consume(lookups.queue, 5);
+    this.waits = countedLines(this, 'Waits', {
+      cell: code,
+      logGroup: run.lambda.logGroup,
+      message: 'runLookups: waiting for the national cell',
+      metricName: 'NationalCellWaits',
+    });
     state.events.addSubscription(
       new SqsSubscription(lookups.queue, {
         rawMessageDelivery: true,

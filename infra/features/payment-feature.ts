@@ -1,9 +1,10 @@
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type * as env from '../../functions/payment/payment.env.ts';
 import { allowSecret, type Cell, tableRights } from '../cell.ts';
-import { ALARM_PERIOD, runbookAlarm } from '../constructs/alarm.ts';
+import { runbookAlarm } from '../constructs/alarm.ts';
+import { countedLines } from '../constructs/counted-lines.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 
 type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
@@ -45,14 +46,13 @@ export class PaymentFeature extends Construct {
 
   /** Counts the lines that the handler writes of a notification that says otherwise than what was recorded. */
   #watchContradictions(cell: string, logGroup: ILogGroup): void {
-    const filter = new MetricFilter(this, 'Contradicted', {
-      logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'payment-contradicted'),
-      metricNamespace: `MotCua/${cell}`,
-      metricName: 'PaymentsContradicted',
-    });
     runbookAlarm(this, 'ContradictedAlarm', {
-      metric: filter.metric({ period: ALARM_PERIOD, statistic: 'Sum' }),
+      metric: countedLines(this, 'Contradicted', {
+        cell,
+        logGroup,
+        message: 'payment-contradicted',
+        metricName: 'PaymentsContradicted',
+      }),
       effect: 'The payment gateway says otherwise of an ended attempt than what was recorded: somebody may have paid for nothing.',
       runbook: 'payments-contradicted',
     });

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type * as env from '../../functions/result/result.env.ts';
 import { allowSecret, type Cell, tableRights } from '../cell.ts';
+import { countedLines } from '../constructs/counted-lines.ts';
 import { GuardedQueue } from '../constructs/guarded-queue.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 
@@ -15,11 +16,13 @@ type Env<Name extends keyof typeof env> = z.infer<(typeof env)[Name]>;
 export class ResultFeature extends Construct {
   /** The state machine's last step. */
   readonly conclude: ServiceFunction<never>;
+  /** Deliveries that found the national cell not answering. */
+  readonly waits: Metric;
 
   constructor(scope: Construct, id: string, { code, state, api, addresses }: Cell) {
     super(scope, id);
     const table = state.dossiers.tableArn;
-    const { read, write, count } = tableRights;
+    const { read, readMany, write, count } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const PERSONAL_DATA_KEY = state.personalDataKey.keyArn;
     const OWNER_KEYS_SECRET = state.ownerKeys.secretArn;
@@ -29,7 +32,7 @@ export class ResultFeature extends Construct {
       entry: 'result/conclude-dossier',
       environment: { CELL: code, DOSSIERS_TABLE, RESULT_KEY, PERSONAL_DATA_KEY, API_ADDRESS: addresses.ApiAddress.valueAsString },
     })
-      .allow([...read, ...write, ...count], [table])
+      .allow([...read, ...readMany, ...write, ...count], [table])
       .allow(['kms:Sign', 'kms:GetPublicKey'], [RESULT_KEY])
       .allow(['kms:GenerateDataKey', 'kms:Decrypt'], [PERSONAL_DATA_KEY]);
 
@@ -37,6 +40,8 @@ export class ResultFeature extends Construct {
       visibility: Duration.seconds(120),
       effect: 'Results do not reach the accounts of their owners.',
       runbook: 'deliveries-stuck',
+      // A delivery lies here for up to 15 minutes, on purpose, while the national cell does not answer (an alarm of its own).
+      oldest: Duration.minutes(30),
     });
     const deliver = new ServiceFunction<Env<'DeliverResultEnv'>>(this, 'DeliverResult', {
       entry: 'result/deliver-result',
@@ -54,7 +59,13 @@ export class ResultFeature extends Construct {
       .allow(['kms:Decrypt'], [PERSONAL_DATA_KEY])
       .allow(['sqs:SendMessage'], [deliveries.queue.queueArn]);
     allowSecret(deliver, state.nationalClient);
-    deliver.lambda.addEventSource(new SqsEventSource(deliveries.queue, { batchSize: 5, reportBatchItemFailures: true }));
+    deliver.consume(deliveries.queue, 5);
+    this.waits = countedLines(this, 'Waits', {
+      cell: code,
+      logGroup: deliver.lambda.logGroup,
+      message: 'deliverResult: waiting for the national cell',
+      metricName: 'NationalCellWaits',
+    });
     state.events.addSubscription(
       new SqsSubscription(deliveries.queue, {
         rawMessageDelivery: true,

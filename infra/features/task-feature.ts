@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -12,6 +11,7 @@ import { type Cell, indexArn, tableRights } from '../cell.ts';
 import { ALARM_PERIOD, runbookAlarm } from '../constructs/alarm.ts';
 import { GuardedQueue } from '../constructs/guarded-queue.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { sumOf } from '../constructs/sum-of.ts';
 import { Workflow, workflowArn } from '../constructs/workflow.ts';
 import { acknowledge } from '../nag.ts';
 
@@ -30,18 +30,20 @@ export type TaskFeatureProps = { readonly concludeDossier: ServiceFunction<never
 
 /** Tasks of the agencies, and the approval state machine that waits for them. */
 export class TaskFeature extends Construct {
+  readonly approval: Workflow;
+
   constructor(scope: Construct, id: string, cell: Cell, { concludeDossier }: TaskFeatureProps) {
     super(scope, id);
     const { code, state, api } = cell;
     const table = state.dossiers.tableArn;
-    const { read, write, list } = tableRights;
+    const { read, readMany, write, list } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
 
     const listTasks = new ServiceFunction<Env<'ListTasksEnv'>>(this, 'ListTasks', {
       entry: 'task/list-tasks',
       environment: { DOSSIERS_TABLE },
     })
-      .allow(read, [table])
+      .allow(readMany, [table])
       .allow(list, [indexArn(state, 'inbox')]);
     const readTask = new ServiceFunction<Env<'ReadTaskEnv'>>(this, 'ReadTask', {
       entry: 'task/read-task',
@@ -52,11 +54,11 @@ export class TaskFeature extends Construct {
     const answer = new ServiceFunction<Env<'AnswerTaskEnv'>>(this, 'AnswerTask', {
       entry: 'task/answer-task',
       environment: { DOSSIERS_TABLE },
-    }).allow([...read, ...write], [table]);
+    }).allow([...read, ...readMany, ...write], [table]);
     const decide = new ServiceFunction<Env<'DecideTaskEnv'>>(this, 'DecideTask', {
       entry: 'task/decide-task',
       environment: { DOSSIERS_TABLE },
-    }).allow([...read, ...write], [table]);
+    }).allow([...read, ...readMany, ...write], [table]);
     api.route('GET /agency/tasks', listTasks);
     api.route('GET /agency/tasks/{taskId}', readTask);
     api.route('POST /agency/tasks/{taskId}/answer', answer);
@@ -70,18 +72,19 @@ export class TaskFeature extends Construct {
     })
       .allow([...read, ...write], [table])
       .allow(['states:SendTaskSuccess'], [machine]);
-    const approval = new Workflow(this, 'Approval', {
+    this.approval = new Workflow(this, 'Approval', {
       name,
       definition: resolve(import.meta.dirname, '../../state-machines/approval.asl.json'),
       functions: { HoldTaskToken: hold, ConcludeDossier: concludeDossier },
     });
-    acknowledge(
-      approval,
-      'AwsSolutions-IAM5[Resource::*]',
-      'delivery of execution logs has no resource-level rights (Step Functions guide, "Logging")',
-    );
+    const ended = { period: ALARM_PERIOD, statistic: 'Sum' };
+    const { stateMachine } = this.approval;
     runbookAlarm(this, 'ExecutionsFailed', {
-      metric: approval.stateMachine.metricFailed({ period: ALARM_PERIOD, statistic: 'Sum' }),
+      metric: sumOf(
+        [stateMachine.metricFailed(ended), stateMachine.metricTimedOut(ended), stateMachine.metricAborted(ended)],
+        ALARM_PERIOD,
+        'Executions that stopped',
+      ),
       effect: 'Approvals stopped; they are restarted from the table, again and again if the cause stays.',
       runbook: 'approvals-failed',
     });
@@ -109,7 +112,7 @@ export class TaskFeature extends Construct {
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
       'executions are named for dossiers and runs, so that they can only be named together',
     );
-    drive.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    drive.consume(queue.queue, 10);
     const facts = ['dossier.processing-started', 'dossier.execution-restarted', 'dossier.deadline-passed', 'task.answered', 'task.decided'];
     state.events.addSubscription(
       new SqsSubscription(queue.queue, {
@@ -139,7 +142,7 @@ export class TaskFeature extends Construct {
     })
       .allow([...tableRights.read, ...tableRights.write], [state.dossiers.tableArn])
       .allow(['sqs:SendMessage'], [queue.queue.queueArn]);
-    restart.lambda.addEventSource(new SqsEventSource(queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    restart.consume(queue.queue, 10);
     new Rule(this, 'ExecutionEnded', {
       eventPattern: {
         source: ['aws.states'],

@@ -8,12 +8,18 @@ export type DynamoRequest = {
   readonly userAgent: string;
 };
 
+/** Why an item of a transaction cancels it, though it may succeed later: another transaction, the table's throughput, its key's or the account's. */
+export type CancellationReason = 'TransactionConflict' | 'ProvisionedThroughputExceeded' | 'ThrottlingError';
+
 /**
  * What to do to requests. `conflict`: not executed, refused as a transaction conflict. `throttle`: not executed, refused for
- * throughput. `lost-answer`: executed, then the connection is dropped. `delay`: executed `delayMs` of machine time later.
+ * throughput. `cancel`: a transaction, not executed and cancelled for the throughput of one of its items. `lost-answer`: executed,
+ * then the connection is dropped. `delay`: executed `delayMs` of machine time later.
  */
 export type Fault = {
-  readonly kind: 'conflict' | 'throttle' | 'lost-answer' | 'delay';
+  readonly kind: 'conflict' | 'throttle' | 'cancel' | 'lost-answer' | 'delay';
+  /** Why, for `cancel`; for the table's throughput without it. */
+  readonly reason?: CancellationReason;
   /** Only this operation, such as `TransactWriteItems`. */
   readonly operation?: string;
   /** Only requests that touch this table. */
@@ -73,16 +79,27 @@ const NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';
 export const errorBody = (type: string, message: string, more: JsonObject = {}): string =>
   JSON.stringify({ __type: `${NAMESPACE}${type}`, message, ...more });
 
-/** What DynamoDB says when another transaction holds an item of the request; in a transaction, its first item. */
-export const conflictBody = ({ operation, input }: DynamoRequest): string => {
-  const ongoing = 'Transaction is ongoing for the item';
-  if (!operation.startsWith('Transact')) return errorBody('TransactionConflictException', ongoing);
+const ONGOING = 'Transaction is ongoing for the item';
+
+const REASON_MESSAGES: Readonly<Record<CancellationReason, string>> = {
+  TransactionConflict: ONGOING,
+  ProvisionedThroughputExceeded:
+    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  ThrottlingError: 'Throughput exceeds the current capacity for one or more global secondary indexes.',
+};
+
+/** What DynamoDB says of a transaction that its first item cancels. */
+export const cancelledBody = (input: JsonObject, reason: CancellationReason): string => {
   const reasons = listOrEmpty(input['TransactItems'], 'TransactItems').map((_, index) =>
-    index === 0 ? { Code: 'TransactionConflict', Message: ongoing } : { Code: 'None' },
+    index === 0 ? { Code: reason, Message: REASON_MESSAGES[reason] } : { Code: 'None' },
   );
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(', ')}]`;
   return errorBody('TransactionCanceledException', message, { Message: message, CancellationReasons: reasons });
 };
+
+/** What DynamoDB says when another transaction holds an item of the request; in a transaction, its first item. */
+export const conflictBody = ({ operation, input }: Pick<DynamoRequest, 'operation' | 'input'>): string =>
+  operation.startsWith('Transact') ? cancelledBody(input, 'TransactionConflict') : errorBody('TransactionConflictException', ONGOING);
 
 export const throttleBody = (): string =>
   errorBody('ProvisionedThroughputExceededException', 'The level of configured provisioned throughput for the table was exceeded.');

@@ -4,7 +4,7 @@ import type { VirtualClock } from '../clock.ts';
 import { type CallCounters, createCallCounters } from './call-counters.ts';
 import { answerJson, createEngineCall, type EngineAnswer, errorType } from './engine-call.ts';
 import type { EngineDatabase } from './engine-database.ts';
-import { conflictBody, createFaults, type DynamoRequest, errorBody, type Faults, throttleBody } from './faults.ts';
+import { cancelledBody, conflictBody, createFaults, type DynamoRequest, errorBody, type Faults, throttleBody } from './faults.ts';
 import { isObject, type JsonObject } from './json-fields.ts';
 import { createKeyLocks } from './key-locks.ts';
 import { createMeasuredRead, isRead, uncountedParameters } from './measured-read.ts';
@@ -107,6 +107,8 @@ export const openDynamoProxy = async ({ endpoint, database, clock, port = 0, ran
     }
     const fault = take(request);
     if (fault?.kind === 'conflict') return { ...refusal(conflictBody(request)), lost: false };
+    if (fault?.kind === 'cancel' && request.operation.startsWith('Transact'))
+      return { ...refusal(cancelledBody(request.input, fault.reason ?? 'ProvisionedThroughputExceeded')), lost: false };
     if (fault?.kind === 'throttle') return { ...refusal(throttleBody()), lost: false };
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 100));
     return { ...(await execute(request, send)), lost: fault?.kind === 'lost-answer' };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { VirtualClock } from '../clock.ts';
 import { createEngineCall, EngineError } from './engine-call.ts';
 import { type JsonObject, listOrEmpty, numberOf, objectOf, textOf } from './json-fields.ts';
-import { createRecordTimes } from './record-times.ts';
+import { createRecordTimes, STREAM_RETENTION_MS } from './record-times.ts';
 
 /** A place in a stream: just behind the record `sequence` of a shard; an empty `sequence` is the shard's beginning. */
 export type StreamPosition = { readonly stream: string; readonly shard: string; readonly sequence: string };
@@ -21,7 +21,7 @@ type TableStream = {
    * A table that was made anew has another stream, so that an old place in it is worth nothing.
    */
   start(from: 'TRIM_HORIZON' | 'LATEST', kept: StreamPosition | undefined): Promise<StreamPosition>;
-  /** Reads on behind a place, up to `limit` records; `position` is how far it has read. */
+  /** Reads on behind a place, up to `limit` records of the last 24 hours; `position` is how far it has read. */
   read(after: StreamPosition, limit: number): Promise<{ readonly records: readonly StreamRecord[]; readonly position: StreamPosition }>;
   close(): void;
 };
@@ -41,10 +41,12 @@ export const openTableStream = (options: {
   readonly engineEndpoint: string;
   readonly table: string;
   readonly clock: VirtualClock;
+  /** Where the times of records survive a restart; without it they are forgotten. */
+  readonly timesFile?: string | undefined;
 }): TableStream => {
-  const { engineEndpoint, table, clock } = options;
+  const { engineEndpoint, table, clock, timesFile } = options;
   const engine = createEngineCall(engineEndpoint);
-  const times = createRecordTimes(clock);
+  const times = createRecordTimes(clock, timesFile);
   let next: { readonly at: StreamPosition; readonly iterator: string } | undefined;
 
   const streamArn = async (): Promise<string> => {
@@ -95,7 +97,8 @@ export const openTableStream = (options: {
     next = undefined;
     const page = await engine.call('GetRecords', { ShardIterator: iterator, Limit: Math.min(limit, PAGE) }, API);
     const all = listOrEmpty(page['Records'], 'Records').map((each) => withVirtualTime(objectOf(each, 'Records'), after));
-    const records = all.filter(({ record }) => !changesNothing(record));
+    const oldest = clock.now() - STREAM_RETENTION_MS;
+    const records = all.filter(({ record, createdAt }) => createdAt >= oldest && !changesNothing(record));
     const position = all.at(-1)?.position ?? after;
     if (typeof page['NextShardIterator'] === 'string') {
       next = { at: position, iterator: page['NextShardIterator'] };

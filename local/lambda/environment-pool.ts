@@ -18,6 +18,8 @@ export type EnvironmentPool = {
   acquire(config: FunctionConfig, nested: boolean): Promise<Environment>;
   release(environment: Environment): void;
   warm(): number;
+  /** Ends the idle environments of these functions: their next call finds none and starts one. */
+  cool(which: (config: FunctionConfig) => boolean): void;
   /** Ends all environments and refuses those who wait. */
   stop(): Promise<void>;
 };
@@ -96,6 +98,9 @@ export const openEnvironmentPool = ({ maxWarm, perFunction, start }: PoolOptions
       if (!stopped) serveWaiting();
     },
     warm: () => all.size,
+    cool: (which) => {
+      for (const environment of idle) if (which(environment.config)) dismiss(environment);
+    },
     stop: async () => {
       stopped = true;
       for (const { reject } of waiting) reject(new Error('the local runtime is stopping'));

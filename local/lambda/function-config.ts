@@ -7,6 +7,7 @@ import { type LogFormat, type LogLevel, levels } from './log-format.ts';
 export type FunctionConfig = {
   readonly arn: string;
   readonly name: string;
+  readonly logicalId: string;
   /** Folder of the bundle. */
   readonly folder: string;
   /** Module and export, as `index.handler`. */
@@ -67,6 +68,7 @@ export const readFunctionConfig = (resource: DeployedResource): FunctionConfig =
   return {
     arn: stringOf(attributes['Arn'], `ARN of ${where}`),
     name: physicalId,
+    logicalId,
     folder: bundleFolder(resource),
     handler: stringOf(properties['Handler'], `Handler of ${where}`),
     memoryMb: numberOf(properties['MemorySize'] ?? 128, `MemorySize of ${where}`),

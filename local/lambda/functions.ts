@@ -6,6 +6,7 @@ import type { VirtualClock } from '../clock.ts';
 import type { InvokeFunction, InvokeResult } from '../invoke.ts';
 import { type AsyncSettings, DEFAULT_ASYNC_SETTINGS, type Deliver, openAsyncCalls } from './async-calls.ts';
 import { readAsyncSettings } from './async-settings.ts';
+import type { Egress } from './egress.ts';
 import { startEnvironment } from './environment.ts';
 import { openEnvironmentPool } from './environment-pool.ts';
 import { type FunctionConfig, readFunctionConfig } from './function-config.ts';
@@ -31,6 +32,8 @@ export type FunctionsOptions = {
   readonly maxWarm?: number;
   /** @default 2 */
   readonly perFunction?: number;
+  /** Stands between the functions and what they call; without it they call directly. */
+  readonly egress?: Egress | undefined;
 };
 
 /** @param nested the caller waits inside a function itself (see EnvironmentPool.acquire) */
@@ -54,6 +57,8 @@ export type Functions = {
   counters(): FunctionCounters;
   /** Environments that exist now. */
   warm(): number;
+  /** Ends the idle environments of functions with these logical ids, as Lambda may at any time: their next call is a cold start. */
+  cool(logicalIds: readonly string[]): void;
   /** Asynchronous events not done yet, those waiting for a retry included. */
   pending(): number;
   /** Of those, the ones waiting for a retry. */
@@ -67,7 +72,7 @@ type Deployed = { readonly config: FunctionConfig; settings: AsyncSettings; invo
 
 /** Runs the functions of the synthesized template in worker threads. */
 export const openFunctions = (options: FunctionsOptions): Functions => {
-  const { clock, dataDir, endpoints, logs, deliver, log } = options;
+  const { clock, dataDir, endpoints, logs, deliver, log, egress } = options;
   // Lambda's time zone is UTC. Worker threads share the process's, whatever their own environment says.
   process.env['TZ'] = 'UTC';
   const deployed = new Map<string, Deployed>();
@@ -80,7 +85,8 @@ export const openFunctions = (options: FunctionsOptions): Functions => {
         program,
         compileCache: join(dataDir, 'compile-cache'),
         config,
-        variables: variablesOf(config, endpoints),
+        variables: rerouted(variablesOf(config, endpoints), egress),
+        marksCalls: egress !== undefined,
         clock: clock.shared,
         line: (line) => logs.write(config.log.group, line),
       }),
@@ -112,7 +118,9 @@ export const openFunctions = (options: FunctionsOptions): Functions => {
     };
     entry.invocations += 1;
     write(startLines(config, requestId, time(), !environment.used));
+    egress?.began({ id: requestId, functionId: config.logicalId, cold: !environment.used, kill: environment.kill });
     const { outcome, durationMs, initMs, usedBytes } = await environment.call(requestId, text);
+    egress?.ended(requestId);
     if (initMs !== undefined) entry.coldStarts += 1;
     if (outcome.status !== 'success') entry.errors += 1;
     const errorType = outcome.status === 'success' ? undefined : outcome.error.errorType;
@@ -173,6 +181,7 @@ export const openFunctions = (options: FunctionsOptions): Functions => {
       };
     },
     warm: pool.warm,
+    cool: (logicalIds) => pool.cool(({ logicalId }) => logicalIds.includes(logicalId)),
     pending: asyncCalls.pending,
     waiting: asyncCalls.waiting,
     busy: () => busy,
@@ -198,3 +207,6 @@ const variablesOf = (config: FunctionConfig, endpoints: Readonly<Record<string, 
   ...endpoints,
   ...config.variables,
 });
+
+const rerouted = (variables: Readonly<Record<string, string>>, egress: Egress | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, egress ? egress.reroute(value) : value]));

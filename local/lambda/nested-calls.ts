@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { NESTED_CALL_HEADER } from './protocol.ts';
+import { INVOCATION_HEADER, NESTED_CALL_HEADER } from './protocol.ts';
 
 type HeaderSetter = (name: string, value: string) => unknown;
 
@@ -19,14 +19,19 @@ const requestOf = (message: unknown): object | undefined => {
 /**
  * Marks every request that this thread sends to this machine, by `fetch` or `node:http`. Whoever calls from a function holds an
  * environment while it waits; if its callee had to queue for one, both could wait for ever.
+ * @param invocation id of the call under way, to mark requests with as well; empty during the init
  */
-export const markNestedCalls = (): void => {
+export const markNestedCalls = (invocation?: () => string): void => {
+  const mark = (set: HeaderSetter | undefined): void => {
+    set?.(NESTED_CALL_HEADER, '1');
+    if (invocation) set?.(INVOCATION_HEADER, invocation() || 'init');
+  };
   subscribe('undici:request:create', (message) => {
     const request = requestOf(message);
-    if (request && isLoopback(Reflect.get(request, 'origin'))) methodOf(request, 'addHeader')?.(NESTED_CALL_HEADER, '1');
+    if (request && isLoopback(Reflect.get(request, 'origin'))) mark(methodOf(request, 'addHeader'));
   });
   subscribe('http.client.request.created', (message) => {
     const request = requestOf(message);
-    if (request && isLoopback(Reflect.get(request, 'host'))) methodOf(request, 'setHeader')?.(NESTED_CALL_HEADER, '1');
+    if (request && isLoopback(Reflect.get(request, 'host'))) mark(methodOf(request, 'setHeader'));
   });
 };

@@ -8,6 +8,8 @@ export type EnvironmentData = {
   readonly handler: string;
   readonly logFormat: LogFormat;
   readonly applicationLevel: LogLevel;
+  /** Whether requests say which call of the function they belong to (egress.ts). */
+  readonly marksCalls: boolean;
 };
 
 /** One call, sent to an idle worker. */
@@ -34,3 +36,6 @@ export type WorkerMessage =
  * The API takes it off before the event is made.
  */
 export const NESTED_CALL_HEADER = 'x-local-nested-call';
+
+/** Header by which a request tells the egress (egress.ts) the id of the invocation that makes it. The egress takes it off. */
+export const INVOCATION_HEADER = 'x-local-invocation';

@@ -23,8 +23,8 @@ const data: EnvironmentData = workerData;
 
 enableCompileCache(data.compileCache);
 installVirtualDate(data.clock);
-markNestedCalls();
 let requestId = '';
+markNestedCalls(data.marksCalls ? () => requestId : undefined);
 captureOutput({ ...data, line: (line) => tell({ kind: 'line', line }), requestId: () => requestId });
 
 const crash = (error: ReportedError) => {

@@ -1,4 +1,5 @@
 import type { VirtualClock } from '../clock.ts';
+import { STREAM_RETENTION_MS } from '../dynamodb/record-times.ts';
 import type { StreamPosition, StreamRecord } from '../dynamodb/streams.ts';
 import type { InvokeFunction } from '../invoke.ts';
 import { batchOutcome } from './batch-response.ts';
@@ -7,7 +8,7 @@ import { failureMessage, type GivenUp } from './on-failure.ts';
 import type { SourceLoop } from './source-loop.ts';
 import { streamEvent } from './stream-event.ts';
 
-type DeliveryCounts = { invocations: number; retries: number; discarded: number };
+type DeliveryCounts = { invocations: number; retries: number; discarded: number; forgotten: number };
 
 type Delivery = {
   readonly mapping: StreamMapping;
@@ -24,8 +25,10 @@ type Delivery = {
 /** Virtual time between attempts: Lambda does not document its own; these keep a failing batch of ten attempts within six seconds. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
+/** A function that cannot be called at all is asked again ever more slowly. */
+const LONGEST_UNREACHABLE_PAUSE_MS = 60_000;
 
-const pauseAfter = (failures: number) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+const pauseAfter = (failures: number, longest = LONGEST_PAUSE_MS) => Math.min(longest, FIRST_PAUSE_MS * 2 ** (failures - 1));
 
 /**
  * Brings batches of a stream to the function, in order: a batch is repeated until it succeeds or is given up, and the ones
@@ -55,13 +58,21 @@ export const createStreamDelivery = ({ mapping, invoke, clock, loop, checkpoint,
     done(records);
   };
 
-  /** Records lie in the order of their age, so the too old ones come first. */
+  /** How many of the records, which lie in the order of their age, are older than `ms`. */
+  const olderThan = (records: readonly StreamRecord[], ms: number): number => {
+    const young = records.findIndex(({ createdAt }) => createdAt >= clock.now() - ms);
+    return young === -1 ? records.length : young;
+  };
+
+  /** Without what exceeds the mapping's own age, which its destination hears of, and what the stream has forgotten, which nobody does. */
   const withoutOld = async (records: readonly StreamRecord[], invocations: number): Promise<readonly StreamRecord[]> => {
-    const oldest = clock.now() - mapping.maximumAgeMs;
-    const young = records.findIndex(({ createdAt }) => createdAt >= oldest);
-    const old = young === -1 ? records.length : young;
+    const old = olderThan(records, mapping.maximumAgeMs);
     await discard(records.slice(0, old), 'RecordAgeExceeded', invocations);
-    return records.slice(old);
+    const rest = records.slice(old);
+    const forgotten = olderThan(rest, STREAM_RETENTION_MS);
+    counts.forgotten += forgotten;
+    done(rest.slice(0, forgotten));
+    return rest.slice(forgotten);
   };
 
   /** Calls the function. @returns how many records from the first are done, or undefined when it could not be called at all */
@@ -89,7 +100,7 @@ export const createStreamDelivery = ({ mapping, invoke, clock, loop, checkpoint,
       if (succeeded === undefined) {
         // Like a throttled call: repeated till the records are too old, and no attempt.
         unreachable += 1;
-        await loop.until(clock.now() + pauseAfter(unreachable));
+        await loop.until(clock.now() + pauseAfter(unreachable, LONGEST_UNREACHABLE_PAUSE_MS));
         continue;
       }
       done(rest.slice(0, succeeded));

@@ -20,6 +20,8 @@ type StreamSourceOptions = {
   readonly clock: VirtualClock;
   /** Shared by all mappings; survives a restart. */
   readonly positionsFile: string;
+  /** The same of the times of records (record-times.ts). */
+  readonly timesFile?: string | undefined;
   /** Tells of changed tables (DynamoProxy.onWrite), so that a change is not found by polling only. */
   readonly onWrite?: ((listener: (table: string) => void) => () => void) | undefined;
 };
@@ -29,6 +31,8 @@ type StreamSourceCounters = {
   readonly retries: number;
   /** Records given up. */
   readonly discarded: number;
+  /** Records that the stream forgot while they waited for their delivery. */
+  readonly forgotten: number;
   /** Records read, and those of them that the filter kept away. */
   readonly records: number;
   readonly filtered: number;
@@ -63,19 +67,19 @@ const batchLength = (records: readonly StreamRecord[], size: number): number => 
 };
 
 /**
- * Carries a table's changes to a function, as Lambda's event source mapping of a DynamoDB stream. Not emulated: a stream forgets
- * records after 24 hours; here they stay as long as the engine keeps them. Attempts start anew after a restart.
+ * Carries a table's changes to a function, as Lambda's event source mapping of a DynamoDB stream. What is not delivered within 24
+ * hours of its write is gone, as a stream forgets it: nobody is told. Attempts start anew after a restart.
  * @throws for what the mapping has and the runtime does not implement, and when the table has no stream
  */
 export const openStreamSource = async (options: StreamSourceOptions): Promise<StreamSource> => {
-  const { engineEndpoint, sqsEndpoint, invoke, clock, positionsFile, onWrite } = options;
+  const { engineEndpoint, sqsEndpoint, invoke, clock, positionsFile, timesFile, onWrite } = options;
   const mapping = streamMapping(options.mapping);
-  const counts = { invocations: 0, retries: 0, discarded: 0, records: 0, filtered: 0, iteratorAgeMs: 0 };
+  const counts = { invocations: 0, retries: 0, discarded: 0, forgotten: 0, records: 0, filtered: 0, iteratorAgeMs: 0 };
   if (!mapping.enabled) return { stop: async () => undefined, idle: () => true, counters: () => ({ ...counts }) };
 
   const positions = openStreamPositions(positionsFile);
   const name = `${mapping.functionArn} ${mapping.sourceArn}`;
-  const stream = openTableStream({ engineEndpoint, table: mapping.table, clock });
+  const stream = openTableStream({ engineEndpoint, table: mapping.table, clock, timesFile });
   // Kept at once: behind LATEST of the first boot, a change made while the runtime is down is not skipped.
   const start = await stream.start(mapping.startingPosition, positions.read(name)).catch((error: unknown) => {
     stream.close();

@@ -77,6 +77,11 @@ describe('what the functions answer', () => {
     for (const operation of ['listProcedures', 'readKeys', 'readApiDescription', 'showApiDescription'] as const)
       expect((await call(operation)).status).toBe(200);
     expect((await call('readProcedure', { path: { procedure: 'temporary-residence' } })).status).toBe(200);
+    for (const agency of ['police', 'commune'])
+      for (const acceptedAt of ['2026-11-21T09:00:00+07:00', '2027-02-03T18:00:00+07:00'])
+        expect((await call('readAppointment', { path: { procedure: 'permanent-residence' }, query: { acceptedAt, agency } })).status).toBe(
+          200,
+        );
     expect((await call('verifyResult', { path: { code: 'unknown' } })).body).toEqual({ status: 'unknown' });
   });
 
@@ -191,6 +196,11 @@ describe('what the functions answer', () => {
     it('is a described problem: the public', async () => {
       expect((await call('trackDossier', { body: { code: 'G01.042.001-261123-999999', secret: 'X'.repeat(21) } })).status).toBe(404);
       expect((await call('readProcedure', { path: { procedure: 'divorce' } })).status).toBe(404);
+      const path = { procedure: 'permanent-residence' };
+      const acceptedAt = '2026-11-23T09:00:00+07:00';
+      expect((await call('readAppointment', { path: { procedure: 'divorce' }, query: { acceptedAt } })).status).toBe(404);
+      expect((await call('readAppointment', { path, query: { acceptedAt: '2030-01-01T09:00:00+07:00' } })).status).toBe(422);
+      expect((await call('readAppointment', { path, query: { acceptedAt, calendar: 'old' } })).status).toBe(400);
     });
 
     it('is a described problem: the national cell', async () => {

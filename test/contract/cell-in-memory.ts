@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect } from 'vitest';
 import description from '../../docs/openapi.json' with { type: 'json' };
 import type { OperationId } from '../../functions/api/policy.ts';
+import { bundledCalendars } from '../../functions/calendar/calendars.ts';
 import { vietnamCalendar } from '../../functions/calendar/vietnam.ts';
 import { ministryCodes } from '../../functions/dossier/dossier-code.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
@@ -55,6 +56,7 @@ export const cellInMemory = () => {
       random: () => 0.5,
     },
     ...{ ownerIndex: fixedOwnerIndex(), personalData: fixedPersonalData(), procedures: bundledProcedures, calendar: vietnamCalendar },
+    calendars: bundledCalendars,
     ...{ codeIssuers: { MINISTRY: ministryCodes(ledger) }, key: memoryResultKey(), issuer: 'https://api.example', description },
     ...{ account: async () => account, page: 'https://pay.example/vpcpay.html', returnUrl: 'https://api.example/return' },
     ...{ registries: national.registries, records: national.records, lookups: national.lookups, documents: national.documents },

@@ -12,6 +12,11 @@ const templateOf = (stage: string, stack: string) => {
   return found.template;
 };
 const service = templateOf('Province42', 'Service');
+/** Properties of the metric filters that count into a metric. */
+const filtersInto = (metric: string) =>
+  ofType(service, 'AWS::Logs::MetricFilter')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ MetricTransformations }) => JSON.stringify(MetricTransformations).includes(`"${metric}"`));
 const state = templateOf('Province42', 'State');
 const agencies = templateOf('Province42', 'Agencies');
 
@@ -63,6 +68,28 @@ describe('every cell', () => {
       return [queue];
     });
     expect(checked.length).toBe(5);
+  });
+
+  it('alarms when a queue is not drained, whoever should drain it', () => {
+    for (const { template } of stacks) {
+      const aged = ofType(template, 'AWS::CloudWatch::Alarm')
+        .filter(([, { Properties }]) => Properties['MetricName'] === 'ApproximateAgeOfOldestMessage')
+        .map(([, { Properties }]) => JSON.stringify(Properties['Dimensions']));
+      const drained = ofType(template, 'AWS::SQS::Queue').filter(([, { Properties }]) => Properties['RedrivePolicy'] !== undefined);
+      expect(drained.flatMap(([id]) => (aged.some((dimensions) => dimensions.includes(`"${id}"`)) ? [] : [id]))).toEqual([]);
+    }
+  });
+
+  it('alarms when the sweep is not called, and takes silence for order everywhere else', () => {
+    const treated = stacks.flatMap(({ template }) =>
+      ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [id.slice(0, -8), Properties['TreatMissingData']]),
+    );
+    expect(treated.filter(([, missing]) => missing !== 'notBreaching')).toEqual([['DossierSweepStopped', 'breaching']]);
+  });
+
+  it('keeps the logs of functions, calls and executions when their stack goes', () => {
+    for (const { template } of stacks)
+      for (const [id, { DeletionPolicy }] of ofType(template, 'AWS::Logs::LogGroup')) expect([id, DeletionPolicy]).toEqual([id, 'Retain']);
   });
 
   it('explains every alarm by its effect and a runbook entry, and tells the operators', () => {
@@ -118,19 +145,27 @@ describe('every cell', () => {
     const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
     expect(actionsOf(service, 'DocumentRecordScanVerdict')).toEqual(['dynamodb:PutItem']);
     expect(actionsOf(service, 'DocumentConfirmUpload')).toEqual([...read, 'dynamodb:PutItem', 's3:GetObject', 's3:ListBucket']);
-    expect(actionsOf(national, 'LookUp')).toEqual([read[0], 'dynamodb:BatchWriteItem', read[1]]);
+    expect(actionsOf(national, 'LookUp')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem']);
     expect(actionsOf(national, 'LoadRegistry')).toEqual(['dynamodb:BatchWriteItem']);
   });
 
   it('counts what the payment function logs of a contradicted payment, and alarms', () => {
-    const [[id, filter] = []] = ofType(service, 'AWS::Logs::MetricFilter');
-    expect(filter?.Properties).toMatchObject({
+    const [filter] = filtersInto('PaymentsContradicted');
+    expect(filter).toMatchObject({
       FilterPattern: '{ $.message = "payment-contradicted" }',
       LogGroupName: { Ref: expect.stringMatching(/^PaymentNotifyPaymentLogs/) },
       MetricTransformations: [{ MetricNamespace: 'MotCua/42', MetricName: 'PaymentsContradicted', MetricValue: '1' }],
     });
     const alarms = ofType(service, 'AWS::CloudWatch::Alarm').filter(([, one]) => one.Properties['MetricName'] === 'PaymentsContradicted');
-    expect([id, alarms.length, alarms[0]?.[1].Properties['Namespace']]).toEqual([expect.any(String), 1, 'MotCua/42']);
+    expect([alarms.length, alarms[0]?.[1].Properties['Namespace']]).toEqual([1, 'MotCua/42']);
+  });
+
+  it('counts what both consumers log of a national cell that does not answer, in one metric', () => {
+    const patterns = filtersInto('NationalCellWaits').map((filter) => filter['FilterPattern']);
+    expect(patterns.sort()).toEqual([
+      '{ $.message = "deliverResult: waiting for the national cell" }',
+      '{ $.message = "runLookups: waiting for the national cell" }',
+    ]);
   });
 
   it('exports nothing to another cell', () => {

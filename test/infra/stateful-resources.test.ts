@@ -1,32 +1,162 @@
-import { expect, it } from 'vitest';
-import { ofType, synthesize } from './synthesized.ts';
+import { describe, expect, it } from 'vitest';
+import { readBaseline, synthesizedBaseline } from '../../scripts/baseline/baseline-file.ts';
+import { findLosses, findUnpinned, lossLine } from '../../scripts/baseline/find-losses.ts';
+import { renewBaseline, renewedLines } from '../../scripts/baseline/renew-baseline.ts';
+import type { Baseline, Resource } from '../../scripts/baseline/stateful-resources.ts';
 
-/** Logical ids that hold data or keys, or that others subscribe to (not the operators' own alarm topics). A change here would replace them: it needs a migration, not a new snapshot. */
-const stateful = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic'];
+const STATE = 'Province42/State';
+const TABLE = 'Dossiers187B20A3';
+const KEY = 'ResultSigningDB164E4E';
+const BUCKET = 'Documents7E5B2978';
 
-it('keeps the logical ids of stateful resources', () => {
-  const found = synthesize('42').flatMap(({ stage, stack, template }) =>
-    stateful.flatMap((type) =>
-      ofType(template, type)
-        .filter(([id]) => !id.startsWith('OperatorAlarms'))
-        .map(([id]) => `${stage}/${stack} ${type} ${id}`),
-    ),
-  );
-  expect(found.sort()).toMatchInlineSnapshot(`
-    [
-      "National/State AWS::DynamoDB::GlobalTable EDocuments55BC7997",
-      "National/State AWS::DynamoDB::GlobalTable LookupRecords4060C8DD",
-      "National/State AWS::DynamoDB::GlobalTable RegistriesAADB2664",
-      "National/State AWS::KMS::Key SecretsA3BCC2E9",
-      "National/State AWS::SecretsManager::Secret OwnerIndexKeysEA48C51D",
-      "Province42/State AWS::DynamoDB::GlobalTable Dossiers187B20A3",
-      "Province42/State AWS::KMS::Key PersonalData278FF654",
-      "Province42/State AWS::KMS::Key ResultSigningDB164E4E",
-      "Province42/State AWS::S3::Bucket Documents7E5B2978",
-      "Province42/State AWS::SNS::Topic DossierEvents19EC2DEC",
-      "Province42/State AWS::SecretsManager::Secret MerchantB18716D3",
-      "Province42/State AWS::SecretsManager::Secret NationalClientBBEC7C1F",
-      "Province42/State AWS::SecretsManager::Secret OwnerIndexKeysEA48C51D",
-    ]
-  `);
+const pinned = readBaseline();
+const linesOf = (after: Baseline, before = pinned) => findLosses(before, after).map(lossLine);
+
+/** The baseline with one resource changed, or without it. */
+const changed = (stack: string, logicalId: string, change: (resource: Resource) => Resource | undefined): Baseline => {
+  const { [logicalId]: resource, ...others } = pinned[stack] ?? {};
+  if (!resource) throw new Error(`the baseline has no ${stack} ${logicalId}`);
+  const after = change(structuredClone(resource));
+  return { ...pinned, [stack]: { ...others, ...(after && { [logicalId]: after }) } };
+};
+const withProperties = (stack: string, logicalId: string, properties: Readonly<Record<string, unknown>>): Baseline =>
+  changed(stack, logicalId, (resource) => ({ ...resource, Properties: { ...resource.Properties, ...properties } }));
+
+describe('what holds state', () => {
+  it('loses nothing by this version of the app, and is pinned as a whole (else: npm run baseline)', () => {
+    const now = synthesizedBaseline();
+    expect(linesOf(now)).toEqual([]);
+    expect(findUnpinned(pinned, now)).toEqual([]);
+  });
+
+  it('is kept by CloudFormation where it holds data or keys', () => {
+    const kinds = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'];
+    const kept = Object.values(pinned).flatMap((resources) => Object.entries(resources).filter(([, { Type }]) => kinds.includes(Type)));
+    expect(kept.length).toBeGreaterThan(10);
+    for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept)
+      expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain']);
+  });
+});
+
+describe('a change that loses state is found:', () => {
+  it('another key schema of a table', () => {
+    const KeySchema = [
+      { AttributeName: 'id', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ];
+    expect(linesOf(withProperties(STATE, TABLE, { KeySchema }))).toEqual([`${STATE} ${TABLE} is replaced by a new, empty one`]);
+  });
+
+  it('a table that is gone', () => {
+    expect(linesOf(changed(STATE, TABLE, () => undefined))).toEqual([`${STATE} ${TABLE} is removed from its stack, which forgets it`]);
+  });
+
+  it('a whole stack that is gone', () => {
+    const { 'Province42/Agencies': agencies = {}, ...rest } = pinned;
+    expect(linesOf(rest)).toHaveLength(Object.keys(agencies).length);
+  });
+
+  it('a logical id that was renamed', () => {
+    const { [TABLE]: table, ...others } = pinned[STATE] ?? {};
+    if (!table) throw new Error('no table');
+    const renamed = { ...pinned, [STATE]: { ...others, DossiersTable0A1B2C3D: table } };
+    expect(linesOf(renamed)).toEqual([`${STATE} ${TABLE} is removed from its stack, which forgets it`]);
+    expect(findUnpinned(pinned, renamed)).toEqual([`${STATE} DossiersTable0A1B2C3D`]);
+  });
+
+  it('another kind of resource under the same logical id', () => {
+    const after = changed(STATE, TABLE, (table) => ({ ...table, Type: 'AWS::DynamoDB::Table' }));
+    expect(linesOf(after)).toEqual([`${STATE} ${TABLE} is replaced by a new, empty one`]);
+  });
+
+  it('another kind of key', () => {
+    expect(linesOf(withProperties(STATE, KEY, { KeySpec: 'ECC_NIST_P384' }))).toEqual([
+      `${STATE} ${KEY} cannot change its KeySpec: only a new key can have another`,
+    ]);
+  });
+
+  it('another name of a bucket, a secret or the state machine', () => {
+    expect(linesOf(withProperties(STATE, BUCKET, { BucketName: 'documents-of-42' }))).toHaveLength(1);
+    expect(linesOf(withProperties(STATE, 'MerchantB18716D3', { Name: 'merchant' }))).toHaveLength(1);
+    expect(linesOf(withProperties('Province42/Service', 'TaskApprovalMachine675EC1B0', { StateMachineName: 'approval' }))).toHaveLength(1);
+  });
+
+  it('the address of the API, and the queues that agency systems read', () => {
+    expect(linesOf(changed('Province42/Service', 'HttpApi9292168F', () => undefined))).toHaveLength(1);
+    expect(linesOf(withProperties('Province42/Agencies', 'LandTasksQueue0219F11F', { QueueName: 'land' }))).toHaveLength(1);
+  });
+
+  it.each(['DeletionPolicy', 'UpdateReplacePolicy'])('a lost %s', (policy) => {
+    for (const [logicalId, value] of [
+      [TABLE, 'Delete'],
+      [KEY, undefined],
+      [BUCKET, 'Delete'],
+    ] as const)
+      expect(linesOf(changed(STATE, logicalId, (resource) => ({ ...resource, [policy]: value })))).toContain(
+        `${STATE} ${logicalId} loses its ${policy} Retain`,
+      );
+  });
+
+  it('a table without its stream, its protection, its recovery or an index', () => {
+    const { Properties = {} } = pinned[STATE]?.[TABLE] ?? {};
+    const { StreamSpecification: _, ...streamless } = Properties;
+    expect(linesOf(changed(STATE, TABLE, (table) => ({ ...table, Properties: streamless })))).toContain(
+      `${STATE} ${TABLE} loses its stream`,
+    );
+    const Replicas = [{ Region: 'ap-southeast-1', DeletionProtectionEnabled: false }];
+    expect(linesOf(withProperties(STATE, TABLE, { Replicas }))).toEqual([
+      `${STATE} ${TABLE} loses its deletion protection`,
+      `${STATE} ${TABLE} loses its point-in-time recovery`,
+    ]);
+    expect(linesOf(withProperties(STATE, TABLE, { GlobalSecondaryIndexes: [] }))).toHaveLength(3);
+  });
+});
+
+describe('a change that loses nothing passes:', () => {
+  it('another attribute for the time to live', () => {
+    const TimeToLiveSpecification = { AttributeName: 'goneAt', Enabled: true };
+    expect(linesOf(withProperties(STATE, TABLE, { TimeToLiveSpecification }))).toEqual([]);
+  });
+
+  it('one more index', () => {
+    const { Properties = {} } = pinned[STATE]?.[TABLE] ?? {};
+    const { GlobalSecondaryIndexes: indexes, AttributeDefinitions: attributes } = Properties;
+    if (!Array.isArray(indexes) || !Array.isArray(attributes)) throw new Error('the table has no indexes');
+    const one = { ...indexes[0], IndexName: 'office', KeySchema: [{ AttributeName: 'office', KeyType: 'HASH' }] };
+    const after = withProperties(STATE, TABLE, {
+      GlobalSecondaryIndexes: [...indexes, one],
+      AttributeDefinitions: [...attributes, { AttributeName: 'office', AttributeType: 'S' }],
+    });
+    expect(linesOf(after)).toEqual([]);
+  });
+
+  it('another definition of the state machine, another description of a key', () => {
+    expect(linesOf(withProperties('Province42/Service', 'TaskApprovalMachine675EC1B0', { DefinitionString: '{}' }))).toEqual([]);
+    expect(linesOf(withProperties(STATE, KEY, { Description: 'Signs' }))).toEqual([]);
+  });
+
+  it('one more table', () => {
+    const table = pinned[STATE]?.[TABLE];
+    if (!table) throw new Error('no table');
+    expect(linesOf({ ...pinned, [STATE]: { ...pinned[STATE], Archive01234567: table } })).toEqual([]);
+  });
+});
+
+describe('renewing the baseline', () => {
+  const without = changed(STATE, TABLE, () => undefined);
+
+  it('is refused while something would be lost', () => {
+    const renewed = renewBaseline(pinned, without, []);
+    expect(renewed).toMatchObject({ kind: 'refused', losses: [{ stack: STATE, logicalId: TABLE }] });
+    expect(renewedLines(renewed).join('\n')).toContain('--accept');
+    expect(renewBaseline(pinned, without, [KEY])).toMatchObject({ kind: 'nothing-to-accept', logicalIds: [KEY] });
+  });
+
+  it('takes the new one when the loss is accepted by name', () => {
+    expect(renewBaseline(pinned, without, [TABLE])).toMatchObject({ kind: 'renewed', baseline: without, accepted: [{ logicalId: TABLE }] });
+  });
+
+  it('needs no word for what is new', () => {
+    expect(renewBaseline(without, pinned, [])).toMatchObject({ kind: 'renewed', baseline: pinned, accepted: [] });
+  });
 });

@@ -7,10 +7,10 @@ import { buildApp } from '../../infra/build-app.ts';
 
 export type Resource = { readonly Type: string; readonly Properties: Record<string, unknown>; readonly DeletionPolicy?: string };
 
-/** One stage's stacks, synthesized once with bundling off (contents of bundles have tests of their own). */
-export const synthesize = (province: string) => {
+/** The stacks of a province and of the national cell; bundling is off unless asked for (contents of bundles have tests of their own). */
+export const synthesize = (province: string, { bundling = false }: { readonly bundling?: boolean } = {}) => {
   const outdir = mkdtempSync(join(tmpdir(), 'motcua-synth-'));
-  const app = buildApp({ context: { 'aws:cdk:bundling-stacks': [], province }, outdir });
+  const app = buildApp({ context: { ...(!bundling && { 'aws:cdk:bundling-stacks': [] }), province }, outdir });
   const stages = app.node.children.filter((child) => Stage.isStage(child));
   return stages.flatMap((stage) =>
     stage.node.children

@@ -1,29 +1,30 @@
-import { permanentResidence } from '../../../local/demo/permanent-residence.ts';
+import { type JourneyResult, permanentResidence } from '../../../local/demo/permanent-residence.ts';
+import type { Report } from '../../support/report.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import type { AwsCalls } from '../aws-call.ts';
 import type { DeployedCells } from '../deployed-cells.ts';
 import { emulatorPlace } from '../emulator-place.ts';
 import type { Neighbours } from '../neighbours.ts';
-import type { Report } from '../report.ts';
 import { startScanner } from '../scanner.ts';
-import { waitUntil } from '../wait-until.ts';
 import { closedDoors, publicPages } from './public-pages.ts';
 import { refusedIntake } from './refused-intake.ts';
 import { stoppedApproval } from './stopped-approval.ts';
 
-/** The demonstration's journey, to its verified result. */
-export const mainJourney = async (endpoint: string, cells: DeployedCells, neighbours: Neighbours): Promise<string> => {
+/** The demonstration's journey, to its verified result. @throws Error when it ends otherwise */
+export const mainJourney = async (endpoint: string, cells: DeployedCells, neighbours: Neighbours): Promise<JourneyResult> => {
   const place = emulatorPlace(endpoint, cells, neighbours);
   try {
-    const { dossierCode, status, resultVerified, events } = await permanentResidence(place, () => undefined);
+    const result = await permanentResidence(place, () => undefined);
+    const { dossierCode, status, resultVerified } = result;
     if (status !== 10 || !resultVerified) throw new Error(`${dossierCode} ended with status ${status}, result verified: ${resultVerified}`);
-    return `${dossierCode}: status ${status}, ${events} events, result verified`;
+    return result;
   } finally {
     place.close();
   }
 };
 
 /** How long an execution takes to be there after the event that starts it. */
-const STARTED_MS = 30_000;
+const STARTED_MS = 120_000;
 
 /** All journeys against the deployed cells, each a step. Together they call every function that a request or an event reaches. */
 export const allJourneys = async (
@@ -44,9 +45,10 @@ export const allJourneys = async (
       return true;
     });
   try {
-    await step(`${phase}: permanent residence from the draft to the verified result`, async () =>
-      tell(await mainJourney(endpoint, cells, neighbours)),
-    );
+    await step(`${phase}: permanent residence from the draft to the verified result`, async () => {
+      const { dossierCode, events } = await mainJourney(endpoint, cells, neighbours);
+      tell(`${dossierCode}: ${events} events, result verified`);
+    });
     await step(`${phase}: a submission is refused at the one-stop department`, () => refusedIntake(place, silent));
     await step(`${phase}: officer and agency open the lease, the execution is stopped and restarted, the chief refuses`, () =>
       stoppedApproval(place, async (dossierId) => void (await stop(dossierId)), silent),

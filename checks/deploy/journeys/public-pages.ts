@@ -13,6 +13,9 @@ export const publicPages = async (api: string, nationalApi: string): Promise<voi
   const procedures = listField(await expectStatus('/public/procedures', api, 200, 'application/json'), 'procedures');
   if (procedures.length === 0) throw new Error('no procedure is listed');
   await expectStatus('/public/procedures/permanent-residence', api, 200, 'application/json');
+  const moment = encodeURIComponent('2026-11-23T09:00:00+07:00');
+  const appointment = `/public/procedures/permanent-residence/appointment?acceptedAt=${moment}&paidAt=${moment}`;
+  await expectStatus(appointment, api, 200, 'application/json');
   await expectStatus('/public/openapi.json', api, 200, 'application/json');
   await expectStatus('/public/openapi', api, 200, 'text/html');
   for (const address of [api, nationalApi]) await expectStatus('/no/such/route', address, 404, 'application/problem+json');

@@ -5,8 +5,11 @@ import { payAtGateway } from '../../../local/demo/pay.ts';
 import type { Place, Tell } from '../../../local/demo/place.ts';
 import { leasePdf, uploadDocument } from '../../../local/demo/upload.ts';
 import { waitFor } from '../../../local/demo/wait.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const CITIZEN = 'citizen-other';
+/** Half a minute is the cell's own pause before it restarts an execution; the rest is for a slow machine. */
+const RESTARTED_MS = 240_000;
 
 /** Stops the execution that waits for a dossier's answers, as an operator might by mistake. */
 export type StopExecution = (dossierId: string) => Promise<void>;
@@ -80,7 +83,8 @@ export const stoppedApproval = async (place: Place, stop: StopExecution, tell: T
     throw new Error('the owner does not see that officer and agency opened the lease');
 
   await stop(dossierId);
-  await until('the execution to be restarted', happened('dossier.execution-restarted'));
+  const isRestarted = happened('dossier.execution-restarted');
+  await waitUntil('the execution to be restarted', RESTARTED_MS, async () => (isRestarted(await citizen.get(path)) ? true : undefined));
   await answerTask(place, 'land', land.taskId, 'POSITIVE', 'Đã xác minh');
   for (const system of ['commune', 'police']) {
     const { taskId } = await takeTask(place, system, dossierId, tell);

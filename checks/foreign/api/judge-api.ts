@@ -1,70 +1,75 @@
-import type { Report } from '../report.ts';
-import { isRecord } from '../templates/finding.ts';
-import { authorizationFault } from './authorization.ts';
-import { readOperations } from './operations.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { judgePublished } from '../events/judge-events.ts';
+import { readPublished } from '../events/published.ts';
+import type { Setting } from '../setting.ts';
+import { DESCRIPTIONS, operationsOf, readDescription } from './operations.ts';
 import { type RunningPlace, startPlace } from './running-place.ts';
-import { schemathesis } from './schemathesis.ts';
+import { type Pass, schemathesis } from './schemathesis.ts';
 
-/** Of the 200 cases an operation gets, half draw their path parameters too, and half name a dossier and a task that exist. */
-const CASES = 100;
+/** Drawn cases for each operation. Where ids matter, half draw them too, and half name a dossier and a task that exist. */
+const CASES = 200;
+/** Runs of schemathesis at the same time: each is one busy thread, and so is the runtime. */
+const SIDE_BY_SIDE = 2;
 
-const CITIZEN = 'citizen-renter';
-const AGENCY = 'police';
-
-/** The dossier that the demonstration has left. */
-const dossierOf = async (api: string, token: string): Promise<string> => {
-  const response = await fetch(`${api}/citizen/dossiers`, { headers: { authorization: `Bearer ${token}` } });
-  const id = /"dossierId":"([0-9A-Z]{26})"/.exec(await response.text())?.[1];
-  if (id === undefined) throw new Error(`the demonstration left no dossier that /citizen/dossiers lists (${response.status})`);
-  return id;
-};
-
-const judgePlace = async ({ api, token }: RunningPlace, report: Report): Promise<void> => {
-  const [citizen, officer, chief, agency] = await Promise.all([token(CITIZEN), token('officer'), token('chief'), token(AGENCY)]);
-  const dossierId = await dossierOf(api, citizen);
+/** Who asks what. The longest come first, so that the last does not run alone. */
+const passesOn = async ({ api, nationalApi, dossierId, tokenFor }: RunningPlace): Promise<Pass[]> => {
   const given = { dossierId, taskId: `${dossierId}.1` };
-
-  const served: unknown = await (await fetch(`${api}/public/openapi.json`)).json();
-  await report.judge('api: the description that is judged is the one that is served', () =>
-    isRecord(served) &&
-    JSON.stringify(Object.keys(isRecord(served['paths']) ? served['paths'] : {}).sort()) ===
-      JSON.stringify([...new Set(readOperations().map(({ path }) => path))].sort())
-      ? undefined
-      : 'their paths differ',
-  );
-  for (const operation of readOperations().filter(({ secured }) => secured))
-    await report.judge(`api: ${operation.method} ${operation.path} lets nobody else in`, () =>
-      authorizationFault(api, operation, { citizen, staff: officer, agency }),
-    );
-
-  const passes = [
-    { segment: 'public', caller: 'anyone', token: undefined, given: {} },
-    { segment: 'public', caller: 'anyone', token: undefined, given },
-    { segment: 'citizen', caller: CITIZEN, token: citizen, given: {} },
-    { segment: 'citizen', caller: CITIZEN, token: citizen, given },
-    { segment: 'staff', caller: 'officer', token: officer, given: {} },
-    { segment: 'staff', caller: 'chief', token: chief, given },
-    { segment: 'agency', caller: AGENCY, token: agency, given: {} },
-    { segment: 'agency', caller: AGENCY, token: agency, given },
+  const province = { description: DESCRIPTIONS.province, api };
+  const pair = (segment: string, tokens: { readonly drawn: string | undefined; readonly named: string | undefined }): Pass[] => [
+    { ...province, name: `${segment}-drawn`, segment, token: tokens.drawn, given: {}, cases: CASES / 2 },
+    { ...province, name: `${segment}-named`, segment, token: tokens.named, given, cases: CASES / 2 },
   ];
-  const answers = new Map<number, number>();
-  for (const { segment, caller, token: bearer, given: named } of passes) {
-    const ids = Object.keys(named).length > 0 ? 'ids that exist' : 'ids drawn';
-    await report.judge(`api: schemathesis on /${segment} as ${caller}, ${ids}`, async () => {
-      const { fault, statuses } = await schemathesis({ api, segment, token: bearer, cases: CASES, given: named });
-      for (const [status, count] of statuses) answers.set(status, (answers.get(status) ?? 0) + count);
-      return fault;
-    });
-  }
-  const counts = [...answers].sort(([one], [other]) => one - other).map(([status, count]) => `${status} ${count} times`);
-  report.note(`schemathesis to ${readOperations().length} operations, answered ${counts.join(', ')}`);
+  const [citizen, officer, chief, agency, cell] = await Promise.all(
+    ['citizen-renter', 'officer', 'chief', 'police', 'cell-42'].map((persona) => tokenFor(persona)),
+  );
+  return [
+    ...pair('citizen', { drawn: citizen, named: citizen }),
+    ...pair('public', { drawn: undefined, named: undefined }),
+    ...pair('staff', { drawn: officer, named: chief }),
+    ...pair('agency', { drawn: agency, named: agency }),
+    {
+      ...{ name: 'national', description: DESCRIPTIONS.national, api: nationalApi, segment: 'agency', token: cell },
+      ...{ given: {}, cases: CASES },
+    },
+  ];
 };
 
-/** schemathesis on the published description, against the local runtime: no 5xx, no undeclared answer, nobody let in. */
-export const judgeApi = async (report: Report): Promise<void> => {
-  const place = await startPlace();
+const judgePlace = async (setting: Setting, place: RunningPlace): Promise<void> => {
+  const { report, folder, judges } = setting;
+  const environment = await judges('api');
+  const description = readDescription(DESCRIPTIONS.province);
+  const served: unknown = await (await fetch(`${place.api}/public/openapi.json`)).json();
+  await report.judge('api: the description that is judged is the one that is served', () =>
+    isDeepStrictEqual(served, description) ? undefined : 'they differ',
+  );
+
+  const answers = new Map<number, number>();
+  const left = await passesOn(place);
+  const work = async (): Promise<void> => {
+    for (let pass = left.shift(); pass; pass = left.shift()) {
+      const { name, token } = pass;
+      await report.judge(`api: schemathesis on ${name}${token ? '' : ', by anyone'}`, async () => {
+        const { fault, statuses } = await schemathesis(environment, folder('schemathesis'), pass);
+        for (const [status, count] of statuses) answers.set(status, (answers.get(status) ?? 0) + count);
+        return fault;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  const counts = [...answers].sort(([one], [other]) => one - other).map(([status, count]) => `${status} ${count} times`);
+  const operations = operationsOf(description).count + operationsOf(readDescription(DESCRIPTIONS.national)).count;
+  report.tell(`schemathesis to ${operations} operations, answered ${counts.join(', ')}`);
+};
+
+/**
+ * schemathesis on the published descriptions of both cells, against the local runtime: no 5xx, no undeclared answer, nobody let in;
+ * and the judges of events on whatever left the cell meanwhile.
+ */
+export const judgeApi = async (setting: Setting): Promise<void> => {
+  const place = await startPlace(setting);
   try {
-    await judgePlace(place, report);
+    await judgePlace(setting, place);
+    await judgePublished(setting, await readPublished(place.inspection));
   } finally {
     await place.stop();
   }

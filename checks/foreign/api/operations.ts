@@ -2,22 +2,19 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRecord } from '../templates/finding.ts';
 
-export const DESCRIPTION = resolve(import.meta.dirname, '../../../docs/openapi.json');
+const docs = resolve(import.meta.dirname, '../../../docs');
 
-export type Operation = { readonly method: string; readonly path: string; readonly secured: boolean };
+/** The published description of each cell's API. */
+export const DESCRIPTIONS = { province: resolve(docs, 'openapi.json'), national: resolve(docs, 'openapi-national.json') } as const;
 
-/** The operations of the published description. */
-export const readOperations = (): Operation[] => {
-  const description: unknown = JSON.parse(readFileSync(DESCRIPTION, 'utf8'));
+/** Paths of the operations of a description, with how many operations there are. */
+export const operationsOf = (description: unknown): { readonly paths: readonly string[]; readonly count: number } => {
   const paths = isRecord(description) ? description['paths'] : undefined;
-  if (!isRecord(paths)) throw new Error(`${DESCRIPTION} has no paths`);
-  return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(isRecord(item) ? item : {})
-      .filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
-      .map(([method, operation]) => ({
-        method: method.toUpperCase(),
-        path,
-        secured: isRecord(operation) && Array.isArray(operation['security']) && operation['security'].length > 0,
-      })),
-  );
+  if (!isRecord(paths)) throw new Error('the description has no paths');
+  return {
+    paths: Object.keys(paths).sort(),
+    count: Object.values(paths).reduce<number>((sum, item) => sum + (isRecord(item) ? Object.keys(item).length : 0), 0),
+  };
 };
+
+export const readDescription = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));

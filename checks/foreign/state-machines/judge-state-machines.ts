@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import type { Report } from '../report.ts';
+import type { Setting } from '../setting.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../state-machines');
 
@@ -31,7 +31,7 @@ const faultOf = (definition: object): string | undefined => {
 };
 
 /** asl-validator on every state machine file; and on a broken one, so that a judge who says yes to all is found out. */
-export const judgeStateMachines = async (report: Report): Promise<void> => {
+export const judgeStateMachines = async ({ report }: Setting): Promise<void> => {
   const files = stateMachineFiles();
   await report.judge('asl-validator: there are state machine files', () => (files.length > 0 ? undefined : `none in ${FOLDER}`));
   for (const file of files) await report.judge(`asl-validator: ${file}`, () => faultOf(readStateMachine(file)));

@@ -44,7 +44,7 @@ export type Case = {
   readonly input?: unknown;
   readonly functions?: Readonly<Record<string, Stub>>;
   readonly act?: (hand: Hand) => Promise<void>;
-  /** Seconds after which an execution that still runs is compared as it is; 60 unless told. */
+  /** Seconds after which an execution that still runs is compared as it is; 180 unless told. */
   readonly patience?: number;
   readonly difference?: Difference;
 };

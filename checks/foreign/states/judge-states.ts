@@ -1,5 +1,8 @@
-import type { Report } from '../report.ts';
+import type { Setting } from '../setting.ts';
+import { stateMachineFiles } from '../state-machines/judge-state-machines.ts';
 import type { Case } from './case.ts';
+import { allCases } from './cases/all-cases.ts';
+import { machinesWithPlans } from './cases/product-machines.ts';
 import type { Engine } from './engine.ts';
 import { openMotoEngine } from './moto-engine.ts';
 import { aspectsThatDiffer, canonical, type Observation } from './observation.ts';
@@ -7,7 +10,7 @@ import { openOurEngine } from './our-engine.ts';
 import { runCase } from './run-case.ts';
 
 /** Cases spend their time waiting for seconds to pass, so many run side by side. */
-const SIDE_BY_SIDE = 6;
+const SIDE_BY_SIDE = 12;
 
 const observe = async (engine: Engine, number: string, asked: Case): Promise<Observation> => {
   try {
@@ -29,11 +32,20 @@ const faultOf = (asked: Case, ours: Observation, moto: Observation): string | un
   return gone.length > 0 ? `the recorded difference in ${gone.join(', ')} is there no more: take it out` : undefined;
 };
 
-/** Runs every case on our interpreter and on moto's, and compares what came of it. */
-export const judgeStates = async (python: string, cases: readonly Case[], report: Report): Promise<void> => {
+/**
+ * Runs every case on our interpreter and on moto's, and compares what came of it.
+ * @param named only the cases whose name holds this
+ */
+export const judgeStates = async ({ report, folder, judges }: Setting, named: string): Promise<void> => {
+  for (const file of stateMachineFiles())
+    await report.judge(`state machine: ${file} is run on both engines`, () =>
+      machinesWithPlans.includes(file) ? undefined : 'it has no plans: add them to states/cases/product-machines.ts',
+    );
+  const cases = allCases.filter(({ name }) => name.includes(named));
+  const environment = await judges('judges');
   const names = new Set(cases.map(({ name }) => name));
   if (names.size < cases.length) throw new Error('two cases have the same name');
-  const engines = await Promise.all([openOurEngine(), openMotoEngine(python)]);
+  const engines = await Promise.all([openOurEngine(folder('states')), openMotoEngine(environment, folder('moto.log'))]);
   const [ours, moto] = engines;
   try {
     const left = cases.map((asked, index) => ({ asked, number: `case-${index}` }));
@@ -48,7 +60,7 @@ export const judgeStates = async (python: string, cases: readonly Case[], report
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
     const differing = cases.filter(({ difference }) => difference);
-    report.note(`${cases.length} cases on both engines; ${differing.length} differ for a recorded reason`);
+    report.tell(`${cases.length} cases on both engines; ${differing.length} differ for a recorded reason`);
   } finally {
     for (const engine of engines) await engine.close();
   }

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { serveAwsJson } from '../../../local/aws-json.ts';
 import { VirtualClock } from '../../../local/clock.ts';
 import { openStates } from '../../../local/states/open-states.ts';
@@ -8,8 +6,8 @@ import { ACCOUNT, clientFor, type Engine, REGION, ROLE } from './engine.ts';
 import { FunctionStubs } from './function-stubs.ts';
 
 /** The interpreter of the local runtime, on a clock that nobody moves forward, as the other engine has no other. */
-export const openOurEngine = async (): Promise<Engine> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'foreign-states-'));
+export const openOurEngine = async (dataDir: string): Promise<Engine> => {
+  mkdirSync(dataDir);
   const clock = new VirtualClock();
   const stubs = new FunctionStubs();
   const states = await openStates({
@@ -35,7 +33,6 @@ export const openOurEngine = async (): Promise<Engine> => {
       await server.stop();
       await states.stop();
       clock.stop();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 };

@@ -13,8 +13,8 @@ import type { Case, Hand } from './case.ts';
 import type { Engine } from './engine.ts';
 import { type Observation, observationOf } from './observation.ts';
 
-const PATIENCE_S = 60;
-const SETTLES_WITHIN_S = 2;
+const PATIENCE_S = 180;
+const SETTLES_WITHIN_S = 30;
 const LOOK_EVERY_MS = 40;
 
 /** Looks again and again; undefined if nothing was seen in time. */
@@ -101,5 +101,6 @@ export const runCase = async (
     const described = await describe();
     return described.status === 'RUNNING' ? undefined : described;
   }, patience);
-  return observationOf(ended ?? (await describe()), await settledHistoryOf(sfn, executionArn), answers);
+  if (!ended) return observationOf(await describe(), await historyOf(sfn, executionArn), answers);
+  return observationOf(ended, await settledHistoryOf(sfn, executionArn), answers);
 };

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { run } from '../command.ts';
-import { inPython } from '../python-environment.ts';
+import { run } from '../../support/child-process.ts';
+import type { PythonEnvironment } from '../../support/python.ts';
 import { type Finding, isRecord, recordsOf, textOf } from './finding.ts';
 
 const findingOf = (match: Record<string, unknown>): Finding => {
@@ -17,12 +17,12 @@ const findingOf = (match: Record<string, unknown>): Finding => {
   };
 };
 
+const WITHIN_S = 480;
+
 /** cfn-lint on the templates: errors and warnings. */
-export const cfnLint = async (templates: readonly string[]): Promise<Finding[]> => {
-  const { code, stdout, stderr } = await run(inPython('judges', 'cfn-lint'), ['--format', 'json', ...templates], {
-    seconds: 240,
-  });
+export const cfnLint = async ({ program }: PythonEnvironment, templates: readonly string[]): Promise<Finding[]> => {
+  const { code, stdout, stderr } = await run({ command: program('cfn-lint'), args: ['--format', 'json', ...templates] }, WITHIN_S);
   // 0: nothing found; otherwise a sum of 2 (errors), 4 (warnings).
-  if (code === null || code > 6 || code % 2 === 1) throw new Error(`cfn-lint could not run (${code}): ${stderr.slice(-2000)}`);
+  if (code === undefined || code > 6 || code % 2 === 1) throw new Error(`cfn-lint could not run (${code}): ${stderr.slice(-2000)}`);
   return recordsOf(JSON.parse(stdout || '[]'), 'the report of cfn-lint').map(findingOf);
 };

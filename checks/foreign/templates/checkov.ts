@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { run } from '../command.ts';
-import { inPython } from '../python-environment.ts';
+import { run } from '../../support/child-process.ts';
+import type { PythonEnvironment } from '../../support/python.ts';
 import { type Finding, isRecord, recordsOf, textOf } from './finding.ts';
 
 const findingOf = (check: Record<string, unknown>): Finding => ({
@@ -12,11 +12,13 @@ const findingOf = (check: Record<string, unknown>): Finding => ({
   message: textOf(check, 'check_name'),
 });
 
+const WITHIN_S = 480;
+
 /** checkov's rules for CloudFormation on the templates. It asks nothing of its maker's servers. */
-export const checkov = async (templates: readonly string[]): Promise<Finding[]> => {
+export const checkov = async ({ program }: PythonEnvironment, templates: readonly string[]): Promise<Finding[]> => {
   const files = templates.flatMap((template) => ['--file', template]);
   const options = ['--framework', 'cloudformation', '--output', 'json', '--compact', '--quiet', '--skip-download'];
-  const { code, stdout, stderr } = await run(inPython('judges', 'checkov'), [...options, ...files], { seconds: 300 });
+  const { code, stdout, stderr } = await run({ command: program('checkov'), args: [...options, ...files] }, WITHIN_S);
   if (code !== 0 && code !== 1) throw new Error(`checkov could not run (${code}): ${stderr.slice(-2000)}`);
   const report: unknown = JSON.parse(stdout);
   if (!isRecord(report) || !isRecord(report['summary']) || !isRecord(report['results']))

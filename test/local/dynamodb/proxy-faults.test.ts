@@ -67,6 +67,20 @@ describe('faults before DynamoDB, as the SDK sees them', () => {
     expect(await failure(client.send(new UpdateItemCommand(add('single'))))).toMatchObject({ name: 'TransactionConflictException' });
   });
 
+  it.each(['ProvisionedThroughputExceeded', 'ThrottlingError'] as const)(
+    'too much on one item cancels a transaction (%s), and passes a single write',
+    async (reason) => {
+      const first = `cancelled-${reason}`;
+      place.proxy.faults.add({ kind: 'cancel', reason, times: 1 });
+      const error = await failure(client.send(transaction(first, `${first}-too`)));
+      expect(error instanceof TransactionCanceledException && error.CancellationReasons?.map(({ Code }) => Code)).toEqual([reason, 'None']);
+      expect(await stored(first)).toBeUndefined();
+      place.proxy.faults.add({ kind: 'cancel', reason, operation: 'UpdateItem', times: 1 });
+      await client.send(new UpdateItemCommand(add(first)));
+      expect(await stored(first)).toBe('1');
+    },
+  );
+
   it('throttling refuses, and the SDK overcomes it', async () => {
     place.proxy.faults.add({ kind: 'throttle', times: 1 });
     expect(await failure(client.send(new UpdateItemCommand(add('throttled'))))).toMatchObject({

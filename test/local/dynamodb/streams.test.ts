@@ -1,8 +1,11 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsError, serveAwsJson } from '../../../local/aws-json.ts';
 import { VirtualClock } from '../../../local/clock.ts';
-import { createRecordTimes } from '../../../local/dynamodb/record-times.ts';
+import { createRecordTimes, STREAM_RETENTION_MS } from '../../../local/dynamodb/record-times.ts';
 import { openTableStream } from '../../../local/dynamodb/streams.ts';
+import { temporaryFolder } from './open-dynamo.ts';
 
 const HOUR = 3_600_000;
 
@@ -33,12 +36,39 @@ describe('times of records', () => {
     times.stop();
     clock.stop();
   });
+
+  it('are the same after a restart, and what is kept of the clock does not grow', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'stream-times.json');
+    const clock = new VirtualClock();
+    const times = createRecordTimes(clock, file);
+    const written: number[] = [];
+    for (let jump = 0; jump < 100; jump += 1) {
+      written.push(Math.floor(Date.now() / 1000));
+      vi.setSystemTime(Date.now() + 5_000);
+      await clock.advance(HOUR);
+    }
+    const told = written.map(times.virtual);
+    times.stop();
+    const reborn = new VirtualClock(clock.offset);
+    const again = createRecordTimes(reborn, file);
+    const oldest = reborn.now() - STREAM_RETENTION_MS;
+    const isYoung = (time: number) => time >= oldest;
+    expect(told.filter(isYoung).length).toBeGreaterThan(20);
+    expect(written.map(again.virtual).filter(isYoung)).toEqual(told.filter(isYoung));
+    expect(JSON.parse(readFileSync(file, 'utf8')).length).toBeLessThan(30);
+    again.stop();
+    clock.stop();
+    reborn.stop();
+    rmSync(folder, { recursive: true });
+  });
 });
 
 type Shard = { readonly ShardId: string; readonly ParentShardId?: string };
 
-/** An engine whose streams have the given shards, one record in each; all but the last shard are closed. */
+/** An engine whose streams have the given shards, one record in each, written now; all but the last shard are closed. */
 const openShards = async (shards: readonly Shard[]) => {
+  const ApproximateCreationDateTime = Math.floor(Date.now() / 1000);
   const expired = { once: false };
   const server = await serveAwsJson({
     DynamoDB_20120810: async () => ({ Table: { LatestStreamArn: 'stream' } }),
@@ -51,7 +81,7 @@ const openShards = async (shards: readonly Shard[]) => {
       }
       const [shard = '', sequence = ''] = String(input['ShardIterator']).split(' ');
       const index = shards.findIndex(({ ShardId }) => ShardId === shard);
-      const record = { eventName: 'INSERT', dynamodb: { SequenceNumber: String(index + 1), ApproximateCreationDateTime: 1 } };
+      const record = { eventName: 'INSERT', dynamodb: { SequenceNumber: String(index + 1), ApproximateCreationDateTime } };
       return {
         Records: sequence === '' ? [record] : [],
         ...(index === shards.length - 1 && { NextShardIterator: `${shard} ${index + 1}` }),
@@ -61,6 +91,7 @@ const openShards = async (shards: readonly Shard[]) => {
   const clock = new VirtualClock();
   const stream = openTableStream({ engineEndpoint: server.url, table: 'items', clock });
   return {
+    clock,
     stream,
     expired,
     async stop() {
@@ -87,6 +118,18 @@ describe('the stream of a table', () => {
     }
     expect(seen).toEqual(['first 1', 'second 2', 'third 3']);
     expect(await stream.start('LATEST', undefined)).toEqual(position);
+    await stop();
+  });
+
+  it('has forgotten a record after 24 hours', async () => {
+    const { stream, clock, stop } = await openShards([{ ShardId: 'only' }]);
+    const start = await stream.start('TRIM_HORIZON', undefined);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
+    await clock.advance(24 * HOUR - 60_000);
+    expect((await stream.read(start, 10)).records).toHaveLength(1);
+    await clock.advance(120_000);
+    expect(await stream.read(start, 10)).toEqual({ records: [], position: { ...start, sequence: '1' } });
+    vi.useRealTimers();
     await stop();
   });
 

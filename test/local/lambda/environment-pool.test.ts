@@ -7,6 +7,7 @@ import { type FunctionLab, openFunctionLab, until } from './function-lab.ts';
 const config = (name: string, reserved?: number): FunctionConfig => ({
   arn: name,
   name,
+  logicalId: name,
   folder: '',
   handler: 'index.handler',
   memoryMb: 128,
@@ -38,6 +39,7 @@ const openFakePool = (maxWarm: number, perFunction: number) => {
         config: of,
         call,
         end,
+        kill: () => void end(),
         get dead() {
           return dead;
         },

@@ -1,9 +1,10 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { messagesOf } from '../../../functions/ledger/cloud-event.ts';
+import { type CloudEvent, messagesOf } from '../../../functions/ledger/cloud-event.ts';
 import { waitFor } from '../../../local/demo/wait.ts';
 import { readDossierItems } from '../dossier-items.ts';
 import { faultsOfItems } from '../invariants.ts';
+import { stableText } from '../stable-text.ts';
 import type { Inspection } from './inspection.ts';
 import { readWitness } from './witness.ts';
 
@@ -37,8 +38,14 @@ export const expectReturnedOnce = async (inspection: Inspection, dossierId: stri
 /**
  * Expects that every event of these dossiers left the cell, whatever happened on the way: at least once, and always as the same
  * message. What left is what the history says, no more.
+ * @param taken what a test has taken from the witness before
  */
-export const expectPublished = async (inspection: Inspection, dossierIds: readonly string[], cell: string): Promise<void> => {
+export const expectPublished = async (
+  inspection: Inspection,
+  dossierIds: readonly string[],
+  cell: string,
+  taken: readonly CloudEvent[] = [],
+): Promise<void> => {
   const told = (await Promise.all(dossierIds.map((dossierId) => readDossierItems(inspection, dossierId)))).flatMap(({ events }) =>
     events.flatMap((event) => messagesOf(event, cell).map((message) => message.event)),
   );
@@ -47,7 +54,8 @@ export const expectPublished = async (inspection: Inspection, dossierIds: readon
     'every event to leave',
     () => undefined,
     async () => {
-      for (const event of await readWitness(inspection)) sent.set(event.id, (sent.get(event.id) ?? new Set()).add(JSON.stringify(event)));
+      for (const event of [...taken, ...(await readWitness(inspection))])
+        sent.set(event.id, (sent.get(event.id) ?? new Set()).add(stableText(event)));
       return told.every(({ id }) => sent.has(id)) ? true : undefined;
     },
   );

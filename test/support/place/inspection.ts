@@ -5,7 +5,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_REGION } from '../../../local/assembly/place.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** What the services of the local runtime take from anyone. */
+const LOCAL_KEY: AccessKey = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+export type AccessKey = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 type Depth = { readonly visible: number; readonly inFlight: number; readonly delayed: number };
 
@@ -22,7 +25,10 @@ export type Inspection = {
   close(): void;
 };
 
-export const openInspection = ({ endpoints, tables: tableNames, queues }: Surroundings): Inspection => {
+export const openInspection = (
+  { endpoints, tables: tableNames, queues }: Pick<Surroundings, 'endpoints' | 'tables' | 'queues'>,
+  credentials: AccessKey = LOCAL_KEY,
+): Inspection => {
   const clientOf = (service: string) => ({ region: LOCAL_REGION, credentials, endpoint: endpoints[service] ?? '' });
   const dynamo = new DynamoDBClient(clientOf('DYNAMODB'));
   const sqs = new SQSClient(clientOf('SQS'));

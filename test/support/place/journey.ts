@@ -5,6 +5,9 @@ import { leasePdf, uploadDocument } from '../../../local/demo/upload.ts';
 import { waitFor } from '../../../local/demo/wait.ts';
 import type { TestPlace } from './test-place.ts';
 
+/** All that a journey needs of where it runs: a deployed cell has it too. */
+export type JourneyPlace = Pick<TestPlace, 'place' | 'as'>;
+
 export type Filed = {
   readonly persona?: string;
   readonly procedure?: string;
@@ -41,7 +44,7 @@ export const isOpen = (task: Json): boolean => task['state'] === 'open';
 
 /** Files a dossier as a draft. */
 export const startJourney = async (
-  here: TestPlace,
+  here: JourneyPlace,
   { persona = 'citizen-renter', procedure = 'permanent-residence', form = {} }: Filed = {},
 ): Promise<Journey> => {
   const { phone, email, dwelling } = here.place.contactOf(persona);
@@ -54,7 +57,7 @@ export const startJourney = async (
 };
 
 /** A dossier that was filed before; after a restart, in the place's next life. */
-export const journeyOf = (here: TestPlace, dossierId: string, persona = 'citizen-renter'): Journey => {
+export const journeyOf = (here: JourneyPlace, dossierId: string, persona = 'citizen-renter'): Journey => {
   const own = `/citizen/dossiers/${dossierId}`;
 
   const read = async () => (await here.as(persona)).get(own);
@@ -111,7 +114,7 @@ const agencyOf = (task: Json): string => textField(task, 'agency');
 const states = ['draft', 'new', 'payment-requested', 'processing', 'deciding', 'returned'] as const;
 
 /** A dossier brought straight to a state; `deciding` is `processing` with the decision as the only open task. */
-export const dossierIn = async (here: TestPlace, state: (typeof states)[number], filed: Filed = {}): Promise<Journey> => {
+export const dossierIn = async (here: JourneyPlace, state: (typeof states)[number], filed: Filed = {}): Promise<Journey> => {
   const journey = await startJourney(here, filed);
   const steps: readonly (() => Promise<unknown>)[] = [
     async () => {

@@ -19,8 +19,16 @@ export type PatientDriver = {
   trouble(): string | undefined;
 };
 
+/** What the officers say; without words, yes. */
+export type Choices = {
+  /** Body of the refusal of the submission, instead of its acceptance. */
+  readonly refusal?: Json;
+  /** Body of the decision. */
+  readonly decision?: Json;
+};
+
 /** @param name makes the idempotency keys, which stay the same over all repeats */
-export const patientDriver = (name: string): PatientDriver => {
+export const patientDriver = (name: string, { refusal, decision = { decision: 'GRANT' } }: Choices = {}): PatientDriver => {
   let trouble: string | undefined;
   let attempt = 1;
 
@@ -49,7 +57,7 @@ export const patientDriver = (name: string): PatientDriver => {
     const task = listField(await chief.get('/staff/inbox'), 'entries').find(
       (entry) => entry['dossierId'] === dossierId && entry['role'] === 'competent',
     );
-    if (task) await chief.post(`/staff/tasks/${textField(task, 'taskId')}/decision`, { decision: 'GRANT' });
+    if (task) await chief.post(`/staff/tasks/${textField(task, 'taskId')}/decision`, decision);
   };
 
   const act = async (place: Place, citizen: ReturnType<typeof apiClient>, dossier: Json): Promise<void> => {
@@ -63,8 +71,10 @@ export const patientDriver = (name: string): PatientDriver => {
         return;
       }
       case 'new':
-        if (dossier['lookups'] === 'done')
-          await apiClient(place.api, await place.tokenFor('officer')).post(`/staff/dossiers/${dossierId}/acceptance`);
+        if (dossier['lookups'] === 'done') {
+          const officer = apiClient(place.api, await place.tokenFor('officer'));
+          await officer.post(`/staff/dossiers/${dossierId}/${refusal ? 'refusal' : 'acceptance'}`, refusal);
+        }
         return;
       case 'payment-requested': {
         const opened = await citizen.post(`${own}/payments`, {}, { 'idempotency-key': `pay-${name}-${attempt}` });

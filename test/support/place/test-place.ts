@@ -19,6 +19,8 @@ export type TestPlace = {
   readonly place: Place;
   readonly surroundings: Surroundings;
   readonly inspection: Inspection;
+  /** Folder of everything that the place keeps. */
+  readonly dataDir: string;
   /** A client for the API with a token of this persona that is valid now, however far the clock was moved. */
   as(persona: string): Promise<ApiClient>;
   readonly anyone: ApiClient;
@@ -45,17 +47,25 @@ type PlaceOptions = {
   readonly maxWarm?: number;
   /** Whether a subscriber is added that is sent every event (witness.ts). */
   readonly witness?: boolean;
+  /** Whether the calls of the functions can be seen and disturbed. */
+  readonly disturbable?: boolean;
+  /** Changes the copy of the assembly that a place with a witness boots, given its folder. */
+  readonly change?: (assembly: string) => void;
 };
 
 /** Boots the assembly of this run on a data folder, on free ports for a new folder and on its own ports for a known one. */
-export const openPlace = async (dataDir: string, { maxWarm = ALL_WARM, witness = false }: PlaceOptions = {}): Promise<TestPlace> => {
+export const openPlace = async (dataDir: string, options: PlaceOptions = {}): Promise<TestPlace> => {
+  const { maxWarm = ALL_WARM, witness = false, disturbable = false, change } = options;
+  const assembly = witness ? withWitness(inject('assembly'), join(dataDir, 'cdk.out')) : inject('assembly');
+  if (witness) change?.(assembly);
   const remarks: string[] = [];
   const runtime = await bootRuntime({
-    assembly: witness ? withWitness(inject('assembly'), join(dataDir, 'cdk.out')) : inject('assembly'),
+    assembly,
     dataDir,
     province: PROVINCE,
     people: PEOPLE,
     maxWarm,
+    disturbable,
     log: (line) => remarks.push(line),
   });
   try {
@@ -92,6 +102,7 @@ const connect = (runtime: Runtime, dataDir: string, remarks: readonly string[]):
     place: { ...place, tokenFor },
     surroundings,
     inspection,
+    dataDir,
     as: async (persona) => apiClient(runtime.api, await tokenFor(persona)),
     anyone: apiClient(runtime.api),
     advance: async (ms) => {

@@ -208,6 +208,23 @@ describe('lookups while the national cell is away', () => {
     expect(bench.ledger.meta(dossierId).lookups).toBe('waiting');
   });
 
+  it('pay for saying so once, not at each attempt', async () => {
+    const bench = lookupBench(away);
+    const dossierId = await bench.submitted();
+    await bench.run({ dossierId, attempt: 0 }, 'message-1');
+    let commits = 0;
+    const counting: typeof bench.ledger = {
+      ...bench.ledger,
+      commit: (meta, step) => {
+        commits += 1;
+        return bench.ledger.commit(meta, step);
+      },
+    };
+    const again = runLookups({ ...bench, ledger: counting });
+    expect(await again({ dossierId, attempt: 1 }, 'message-2')).toMatchObject({ kind: 'waiting', delaySeconds: 60 });
+    expect(commits).toBe(0);
+  });
+
   it('stay in the inbox while they wait', async () => {
     const bench = lookupBench(away);
     const dossierId = await bench.submitted();
@@ -364,6 +381,16 @@ describe('the consumer of the lookups queue', () => {
     );
     expect(failed).toEqual(['message-1', 'message-2', 'message-3', 'message-4']);
     expect(bench.ledger.meta(dossierId).lookups).toBe('done');
+  });
+
+  it('logs that it waits, in the words that an alarm counts', async () => {
+    const bench = lookupBench(away);
+    const dossierId = await bench.submitted();
+    await consume(bench, event(dossierId));
+    expect(bench.log.lines.slice(-2)).toMatchObject([
+      { level: 'WARN', message: 'runLookups: waiting for the national cell', fields: { dossierId, attempt: 0, reason: 'http-503' } },
+      { level: 'INFO' },
+    ]);
   });
 
   it('logs no personal data', async () => {

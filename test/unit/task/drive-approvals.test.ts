@@ -115,7 +115,17 @@ describe('a closed task', () => {
     expect(bench.machine.outcomeOf('token-run-2')).toEqual({ kind: 'positive', role: 'consulted' });
   });
 
-  it('asks no further once the one who waits was told, however many lost runs have left tokens', async () => {
+  it('tells everyone who waits: a second execution started by hand takes nothing from the first', async () => {
+    await hold(1, 'token-first');
+    bench.clock.advance(1_000);
+    await hold(1, 'token-second');
+    await bench.answer('land', 1);
+    expect(await drive('task.answered', { taskId: bench.taskId(1) })).toEqual({ kind: 'moved' });
+    const told = { kind: 'positive', role: 'consulted' };
+    expect([bench.machine.outcomeOf('token-first'), bench.machine.outcomeOf('token-second')]).toEqual([told, told]);
+  });
+
+  it('asks the newest tokens only, however many lost runs have left some', async () => {
     for (let run = 1; run <= 60; run += 1) {
       await hold(1, `token-run-${run}`);
       if (run < 60) bench.machine.giveUp(`token-run-${run}`);
@@ -130,7 +140,7 @@ describe('a closed task', () => {
     };
     bench = { ...bench, machine: { ...machine, succeed } };
     expect(await drive('task.answered', { taskId: bench.taskId(1) })).toEqual({ kind: 'moved' });
-    expect(asked).toEqual(['token-run-60']);
+    expect([asked.length, asked[0], asked.at(-1)]).toEqual([40, 'token-run-60', 'token-run-21']);
   });
 
   it('does not touch the tokens of other tasks, of 1 and 10 neither', async () => {
@@ -229,6 +239,13 @@ describe('an execution whose end nobody told', () => {
     bench.ledger.seed({ ...bench.current(), state: 'new', run: 0 });
     bench.machine.failNext();
     expect(await drive('dossier.deadline-passed', {})).toEqual({ kind: 'in-order' });
+  });
+
+  it.each([
+    ['task.answered', { taskId: `${countedUlid(9)}.1` }],
+    ['dossier.deadline-passed', {}],
+  ] as const)('of a dossier that does not exist is a failure, for a person to look at: %s', async (type, data) => {
+    await expect(drive(type, data, countedUlid(9))).rejects.toThrow('does not exist');
   });
 
   it('is told in the log', async () => {

@@ -151,6 +151,15 @@ describe('the queue consumer', () => {
     expect(bench.events()).toMatchObject([{ cause: 'event-m1' }]);
   });
 
+  it('names an execution in the log only when its name is one of ours', async () => {
+    await consume(statusChange('m1', failed()), statusChange('m2', { ...failed(), name: 'Somebody' }));
+    const told = { level: 'WARN', message: 'an execution ended without success' };
+    expect(bench.log.lines.slice(0, 2)).toEqual([
+      { ...told, fields: { execution: `${bench.dossierId}-1`, status: 'FAILED', outcome: 'delayed' } },
+      { ...told, fields: { messageId: 'm2', outcome: 'not-ours' } },
+    ]);
+  });
+
   it('does the rest of a batch in which messages cannot succeed', async () => {
     const answer = await consume(
       statusChange('m1', { status: 'FAILED' }),

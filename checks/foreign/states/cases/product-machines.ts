@@ -85,7 +85,7 @@ export const productMachines: readonly Case[] = [
   }),
   approval('stopped by hand while it waits', [['granted']], {
     difference: stopWhileTokenWaits,
-    patience: 5,
+    patience: 15,
     act: async (hand) => {
       await hand.reached('TaskSubmitted');
       await hand.stop('Restarted', 'by hand');

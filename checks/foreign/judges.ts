@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { type PythonEnvironment, pythonEnvironment } from '../support/python.ts';
+
+/**
+ * What is installed beside each other; two sets, since they ask for different versions of a library they share:
+ * `judges` (moto's engine and the linters of templates) and `api` (schemathesis).
+ */
+export const judgesOf = async (name: 'judges' | 'api', tell: (line: string) => void): Promise<PythonEnvironment> => {
+  const requirements = join(import.meta.dirname, 'requirements');
+  return pythonEnvironment(
+    {
+      name: `foreign-${name}`,
+      requirements: join(requirements, `${name}.txt`),
+      constraints: join(requirements, `${name}.constraints.txt`),
+    },
+    tell,
+  );
+};

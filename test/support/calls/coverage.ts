@@ -1,0 +1,17 @@
+import { expect } from 'vitest';
+import { isByChance } from './by-chance.ts';
+import type { Outcome } from './run-campaign.ts';
+
+/** Says in one line what was tried. */
+const summary = (what: string, { cases, journeys, undisturbed }: Outcome): string => {
+  const hit = cases.filter(({ hits }) => hits > 0).length;
+  const raced = cases.length - hit;
+  const told = `${what}: ${hit} of ${cases.length} cases in ${journeys} journeys; undisturbed journeys showed ${undisturbed} of them`;
+  return raced > 0 ? `${told}; ${raced} lie behind a race that was lost only once` : told;
+};
+
+/** Expects that every case that was seen has befallen a journey, and tells how many there were. */
+export const expectAllHit = (what: string, outcome: Outcome): void => {
+  console.log(summary(what, outcome));
+  expect(outcome.cases.filter(({ hits, name }) => hits === 0 && !isByChance(name)).map(({ name }) => name)).toEqual([]);
+};
