@@ -8,10 +8,15 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 
-/** A template's text without the code of its province, which stands in names, keys, tags and exports. */
+/**
+ * A template's text without the code of its province, which stands in names, tags and exports, and in logical ids that name a
+ * resource of another stack (`Province42StateDossiers` and a digest of its path).
+ */
 const withoutCode = (text: string, { stackConstructPath }: PolicyValidationStack): string => {
   const [, code] = /^Province(\d{2})\//.exec(stackConstructPath) ?? [];
-  return code === undefined ? text : text.replaceAll(new RegExp(`(?<=Province|\\b)${code}\\b`, 'g'), '#');
+  if (code === undefined) return text;
+  const named = new RegExp(`Province${code}([A-Za-z]*?)(?:[0-9A-F]{8}){0,2}\\b`, 'g');
+  return text.replaceAll(named, 'Province#$1').replaceAll(new RegExp(`\\b${code}\\b`, 'g'), '#');
 };
 
 /** One of each set of stacks whose templates differ by their province's code only, for the same account and region. */

@@ -11,7 +11,7 @@ import { type CallName, callName } from './call-name.ts';
 import { INVOCATION_HEADER } from './protocol.ts';
 
 /** One invocation of a function, as the egress is told of it. */
-export type Invocation = {
+type Invocation = {
   readonly id: string;
   /** Logical id in the template. */
   readonly functionId: string;

@@ -1,15 +1,18 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { buildApp } from '../../infra/build-app.ts';
 import { acknowledge } from '../../infra/nag.ts';
 
-const build = (): App => buildApp({ context: { 'aws:cdk:bundling-stacks': [] }, outdir: mkdtempSync(join(tmpdir(), 'motcua-nag-')) });
+const folder = mkdtempSync(join(tmpdir(), 'motcua-nag-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const build = (): App => buildApp({ context: { 'aws:cdk:bundling-stacks': [] }, outdir: mkdtempSync(join(folder, 'cdk-')) });
 
 type Finding = { readonly rule: string; readonly path: string };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
@@ -10,13 +10,17 @@ export type Resource = { readonly Type: string; readonly Properties: Record<stri
 /** The stacks of a province and of the national cell; bundling is off unless asked for (contents of bundles have tests of their own). */
 export const synthesize = (province: string, { bundling = false }: { readonly bundling?: boolean } = {}) => {
   const outdir = mkdtempSync(join(tmpdir(), 'motcua-synth-'));
-  const app = buildApp({ context: { ...(!bundling && { 'aws:cdk:bundling-stacks': [] }), province }, outdir });
-  const stages = app.node.children.filter((child) => Stage.isStage(child));
-  return stages.flatMap((stage) =>
-    stage.node.children
-      .filter((child) => Stack.isStack(child))
-      .map((stack) => ({ stage: stage.node.id, stack: stack.node.id, template: Template.fromStack(stack) })),
-  );
+  try {
+    const app = buildApp({ context: { ...(!bundling && { 'aws:cdk:bundling-stacks': [] }), province }, outdir });
+    const stages = app.node.children.filter((child) => Stage.isStage(child));
+    return stages.flatMap((stage) =>
+      stage.node.children
+        .filter((child) => Stack.isStack(child))
+        .map((stack) => ({ stage: stage.node.id, stack: stack.node.id, template: Template.fromStack(stack) })),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 };
 
 /** All resources of a template with their logical ids. */

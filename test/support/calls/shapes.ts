@@ -105,10 +105,12 @@ const lostExecution: Shape = {
 const overdue: Shape = {
   ...granted,
   name: 'overdue',
+  choices: { filesOnce: true },
   meanwhile: {
     when: async ({ inspection }, dossierId) => {
       const { meta } = await readDossierItems(inspection, dossierId);
-      return meta.state === 'new' && meta.lookups === 'done' ? 'now' : 'later';
+      if (meta.state !== 'new') return 'later';
+      return meta.lookups === 'done' ? 'now' : 'wait';
     },
     act: async ({ inspection, runtime }, dossierId) => {
       const { meta } = await readDossierItems(inspection, dossierId);

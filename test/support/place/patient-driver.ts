@@ -19,8 +19,10 @@ export type PatientDriver = {
   trouble(): string | undefined;
 };
 
-/** What the officers say; without words, yes. */
+/** What the people in it do otherwise; without words, the officers say yes. */
 export type Choices = {
+  /** Files only till the dossier is known, for journeys of more than a day: that long an idempotency key answers again. */
+  readonly filesOnce?: boolean;
   /** Body of the refusal of the submission, instead of its acceptance. */
   readonly refusal?: Json;
   /** Body of the decision. */
@@ -28,9 +30,13 @@ export type Choices = {
 };
 
 /** @param name makes the idempotency keys, which stay the same over all repeats */
-export const patientDriver = (name: string, { refusal, decision = { decision: 'GRANT' } }: Choices = {}): PatientDriver => {
+export const patientDriver = (
+  name: string,
+  { filesOnce = false, refusal, decision = { decision: 'GRANT' } }: Choices = {},
+): PatientDriver => {
   let trouble: string | undefined;
   let attempt = 1;
+  let filed: string | undefined;
 
   const fileOnce = (place: Place, citizen: ReturnType<typeof apiClient>): Promise<Json> => {
     const { phone, email, dwelling } = place.contactOf(CITIZEN);
@@ -97,7 +103,8 @@ export const patientDriver = (name: string, { refusal, decision = { decision: 'G
     step: async (place) => {
       try {
         const citizen = apiClient(place.api, await place.tokenFor(CITIZEN));
-        const dossierId = textField(await fileOnce(place, citizen), 'dossierId');
+        const dossierId = (filesOnce && filed) || textField(await fileOnce(place, citizen), 'dossierId');
+        filed = dossierId;
         const dossier = await citizen.get(`/citizen/dossiers/${dossierId}`);
         await act(place, citizen, dossier);
         return { dossierId, state: textField(dossier, 'state'), events: listField(dossier, 'events').length };
