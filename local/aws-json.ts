@@ -25,6 +25,8 @@ export const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 
 const answer = (response: ServerResponse, status: number, body: unknown, errorType?: string) => {
   const text = JSON.stringify(body ?? {});
+  // It would be the machine's time: where the virtual clock is ahead of it, the SDK would repeat what failed, taking its own clock to be wrong.
+  response.sendDate = false;
   response.writeHead(status, {
     'content-type': 'application/x-amz-json-1.1',
     'content-length': Buffer.byteLength(text),

@@ -134,6 +134,8 @@ export const openDynamoProxy = async ({ endpoint, database, clock, port = 0, ran
     const [api = '', operation = ''] = target.split('.');
     const send = () => engine.send(target, body);
     const reply = (answer: EngineAnswer) => {
+      // It would be the machine's time (see aws-json.ts).
+      outgoing.sendDate = false;
       outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length });
       outgoing.end(answer.body);
     };

@@ -110,6 +110,7 @@ export const openEgress = async (upstreams: Readonly<Record<string, string>>): P
   const reply = (incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: ServiceAnswer): void => {
     // The length of what a HEAD would have given stays as the service told it.
     const length = incoming.method === 'HEAD' ? {} : { 'content-length': body.length };
+    outgoing.sendDate = false;
     outgoing.writeHead(status, { ...passedOn(headers), ...length });
     outgoing.end(body);
   };

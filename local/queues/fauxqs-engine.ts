@@ -63,6 +63,10 @@ export const openFauxqsEngine = async (settings: EngineSettings) => {
   sqsStore.host = '';
   for (const store of [sqsStore, snsStore, s3Store, ...sqsStore.allQueues()]) store.persistence = persistence;
   const app = fauxqs.buildApp({ logger: false, defaultRegion: region, stores });
+  app.addHook('onRequest', async (_request, reply) => {
+    // It would be the machine's time (see aws-json.ts).
+    reply.raw.sendDate = false;
+  });
   // Not before the last request has ended: a long poll that is cancelled still looks for messages.
   app.addHook('onClose', async () => persistence.close());
   await app.listen({ port, host: '127.0.0.1' });

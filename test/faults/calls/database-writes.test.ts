@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectAllHit } from '../../support/calls/coverage.ts';
+import { expectAllHit, expectAttempts } from '../../support/calls/coverage.ts';
 import { bringOneByOne } from '../../support/calls/one-by-one.ts';
 import { functionName } from '../../support/calls/place-in-code.ts';
 import { runCampaign } from '../../support/calls/run-campaign.ts';
@@ -17,12 +17,8 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 it('every write of a journey may conflict, be throttled, or succeed without an answer', async () => {
   const outcome = await runCampaign(here(), WRITE_FAULTS, SHAPES);
   expectAllHit('faults of writes', outcome);
-  const attemptsOf = (trial: string) => new Set(outcome.cases.filter((one) => one.trial === trial).map(({ attempts }) => attempts));
   // What befalls a call once, the SDK gets over by itself; what befalls all its attempts is the function's to bear.
-  for (const fault of ['throttled', 'answer lost']) {
-    expect([fault, attemptsOf(`${fault} once`)]).toEqual([fault, new Set([2])]);
-    expect([fault, attemptsOf(`${fault} every time`)]).toEqual([fault, new Set([SDK_ATTEMPTS])]);
-  }
+  expectAttempts(outcome, { once: 2, 'every time': SDK_ATTEMPTS });
   // A step whose transaction was cancelled by what passes is decided anew at once; only the store of e-documents leaves that to its caller.
   const left = outcome.cases.filter(({ trial, again }) => trial.startsWith('cancelled') && !again);
   expect([...new Set(left.map(functionName))]).toEqual(['StoreEDocument']);

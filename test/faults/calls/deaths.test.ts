@@ -12,11 +12,12 @@ import { usePlace } from '../../support/place/test-place.ts';
 /** Functions that call nobody, and the loader of the registers, which is no part of a journey. */
 const NOT_DISTURBED = [
   'AnswerUnknownRoute',
-  'ApiReadApiDescription',
-  'ApiShowApiDescription',
+  'CatalogueListProcedures',
+  'CatalogueReadApiDescription',
+  'CatalogueReadAppointment',
+  'CatalogueReadProcedure',
+  'CatalogueShowApiDescription',
   'LoadRegistry',
-  'ProcedureListProcedures',
-  'ProcedureReadProcedure',
 ];
 
 const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne });

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { expectAllHit } from '../../support/calls/coverage.ts';
+import { it } from 'vitest';
+import { expectAllHit, expectAttempts } from '../../support/calls/coverage.ts';
 import { bringOneByOne } from '../../support/calls/one-by-one.ts';
 import { runCampaign } from '../../support/calls/run-campaign.ts';
 import { SHAPES } from '../../support/calls/shapes.ts';
@@ -19,9 +19,7 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 it('every call to a service beside the database may be throttled, fail, or succeed without an answer', async () => {
   const outcome = await runCampaign(here(), SERVICE_FAULTS, SHAPES);
   expectAllHit('faults of services', outcome);
-  const bySdk = outcome.cases.filter(({ name }) => !BY_FETCH.test(name));
-  const tried = (how: string) => new Set(bySdk.filter(({ trial }) => trial.endsWith(how)).map(({ attempts }) => attempts));
-  expect(tried('once')).toEqual(new Set([2]));
-  expect(tried('every time')).toEqual(new Set([SDK_ATTEMPTS]));
+  const { cases } = outcome;
+  expectAttempts({ cases: cases.filter(({ name }) => !BY_FETCH.test(name)) }, { once: 2, 'every time': SDK_ATTEMPTS });
   await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
 });

@@ -7,6 +7,10 @@ const RACES: readonly RegExp[] = [
   /DynamoDB\.TransactWriteItems > DynamoDB\.GetItem/,
   // An answer's event was consumed before the event that starts the execution.
   / TaskDriveApprovals: .*SFN\.DescribeExecution > SFN\.StartExecution/,
+  // A task was closed while the tokens of two executions, the lost one's and the next one's, were held for it.
+  / TaskDriveApprovals: .*SFN\.SendTaskSuccess > SFN\.SendTaskSuccess/,
+  // Two sweeps at once: the dossier that the index names was moved by the other one.
+  / DossierEnactDeadlines: .*DynamoDB\.Query > DynamoDB\.GetItem > DynamoDB\.(Query|PutItem)/,
 ];
 
 /** Whether a case lies at such a place. */

@@ -1,4 +1,5 @@
 import type { Disturbance, FunctionCall, Judge } from '../../../local/lambda/egress.ts';
+import { isKept } from './place-in-code.ts';
 import type { Trial } from './trials.ts';
 
 /** One trial at one place. */
@@ -10,8 +11,8 @@ export type Case = {
   readonly shape: string;
   /** The cases that had befallen that journey before. */
   readonly behind: readonly string[];
-  /** Whether it was only seen in the first invocation of an environment so far. */
-  coldOnly: boolean;
+  /** Whether an environment comes there but once, or was only seen there in its first invocation so far. */
+  onceOnly: boolean;
   hits: number;
   /** How often the call was tried when it was hit last: the SDK's attempts. */
   attempts: number;
@@ -40,6 +41,8 @@ export const openCampaign = (trials: readonly Trial[]) => {
   const begun = new Map<string, { readonly trial: Trial; readonly one: Case }>();
   /** What befell an invocation. */
   const borne = new Set<string>();
+  /** Functions whose SDK has repeated calls: it does so only a number of times before it gives up repeating. */
+  let tired = new Set<string>();
   let plan: JourneyPlan = { shape: '', disturbed: false, repeat: [] };
   let befallen: string[] = [];
   let repeats = new Set<string>();
@@ -54,13 +57,13 @@ export const openCampaign = (trials: readonly Trial[]) => {
       functionId,
       shape: plan.shape,
       behind: [...befallen],
-      coldOnly: true,
+      onceOnly: true,
       hits: 0,
       attempts: 0,
       again: false,
     };
     cases.set(name, known);
-    if (!cold) known.coldOnly = false;
+    if (!cold && !isKept(`${call.service}.${call.operation}`)) known.onceOnly = false;
     if (borne.has(`${id} ${name}`)) known.again = true;
     return known;
   };
@@ -81,6 +84,7 @@ export const openCampaign = (trials: readonly Trial[]) => {
     const first = begun.get(keyOf(call));
     if (!first) return undefined;
     first.one.attempts = call.attempt;
+    tired.add(first.one.functionId);
     return first.trial.everyAttempt ? first.trial.disturb(call) : undefined;
   };
 
@@ -110,9 +114,11 @@ export const openCampaign = (trials: readonly Trial[]) => {
       failures = new Map();
       begun.clear();
       borne.clear();
+      tired = new Set();
     },
     cases: (): readonly Case[] => [...cases.values()],
     open: (): readonly Case[] => [...cases.values()].filter(({ hits }) => hits === 0),
+    tired: (): readonly string[] => [...tired],
     /** What befell the journey under way, in order. */
     befallen: (): readonly string[] => befallen,
   };

@@ -15,3 +15,12 @@ export const expectAllHit = (what: string, outcome: Outcome): void => {
   console.log(summary(what, outcome));
   expect(outcome.cases.filter(({ hits, name }) => hits === 0 && !isByChance(name)).map(({ name }) => name)).toEqual([]);
 };
+
+/** Expects that the calls which trials of these names befell were tried just so often, the SDK's own repeats included. */
+export const expectAttempts = ({ cases }: Pick<Outcome, 'cases'>, attempts: Readonly<Record<string, number>>): void => {
+  const others = cases.flatMap(({ name, trial, hits, attempts: tried }) => {
+    const [, expected] = Object.entries(attempts).find(([ending]) => trial.endsWith(` ${ending}`)) ?? [];
+    return hits > 0 && expected !== undefined && tried !== expected ? [`${name}: ${tried}`] : [];
+  });
+  expect(others).toEqual([]);
+};

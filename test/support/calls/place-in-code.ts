@@ -6,7 +6,7 @@ const WRITES = ['TransactWriteItems', 'PutItem', 'UpdateItem', 'DeleteItem', 'Ba
 export const isWrite = (name: string): boolean => WRITES.includes(name);
 
 /** What an environment asks once and keeps: secrets, tokens, public keys. It makes what comes after it no other place. */
-const isKept = (name: string): boolean => /^(Secrets|issuer)\.|^KMS\.GetPublicKey$/.test(name);
+export const isKept = (name: string): boolean => /^(Secrets|issuer)\.|^KMS\.GetPublicKey$/.test(name);
 
 /** A function's name without what the CDK adds to make it a logical id. */
 export const functionName = ({ functionId }: { readonly functionId: string }): string => functionId.replace(/Function[0-9A-F]{8}$/, '');

@@ -30,10 +30,13 @@ const expectWhole = async (here: TestPlace, shape: Shape, dossierId: string): Pr
   expect(await here.inspection.deadLetters()).toEqual({});
 };
 
-/** What only the first invocation of an environment does is not seen in a warm one: functions whose turn it is start anew. */
+/**
+ * Gives functions new environments: those whose SDK has repeated much, and those whose turn it is at a place where an environment
+ * comes but once.
+ */
 const startAnew = (here: TestPlace, campaign: Campaign, { repeat }: Pick<JourneyPlan, 'repeat'>): void => {
-  const wanted = campaign.cases().filter(({ hits, name }) => hits === 0 || repeat.includes(name));
-  here.runtime.coolDown(wanted.flatMap(({ coldOnly, functionId }) => (coldOnly ? [functionId] : [])));
+  const wanted = campaign.cases().filter(({ hits, name, onceOnly }) => onceOnly && (hits === 0 || repeat.includes(name)));
+  here.runtime.coolDown([...campaign.tired(), ...wanted.map(({ functionId }) => functionId)]);
 };
 
 /**
@@ -66,7 +69,7 @@ export const runCampaign = async (here: TestPlace, trials: readonly Trial[], sha
     await journey(shape, UNDISTURBED);
     do await journey(shape, DISTURBED);
     while (campaign.befallen().length > 0);
-    for (const left of campaign.open().filter(({ name }) => !isByChance(name)))
+    for (const left of campaign.open().filter((one) => one.shape === shape.name && !isByChance(one.name)))
       for (const latest of LATEST) if (left.hits === 0) await journey(shape, { disturbed: true, repeat: left.behind.slice(-latest) });
   }
   here.runtime.egress?.judge(undefined);
