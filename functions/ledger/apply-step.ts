@@ -1,12 +1,8 @@
-import { allows, type DossierState, terminalStates, transitions } from './dossier-state.ts';
+import { allows, type DossierState, terminalStates } from './dossier-state.ts';
 import { type HistoryEvent, historyEvents } from './history-event.ts';
 import { IllegalStep, type Step } from './ledger.ts';
 import { Meta } from './meta.ts';
-
-/** Edges that must remember where they came from, because a later edge leads back there. */
-const remembering = ['requestPayment', 'requestSupplement', 'requestWithdrawal'] as const;
-
-const isRemembering = (transition: string): boolean => remembering.some((name) => name === transition);
+import { type CameFrom, leadsBack, rememberedAfter } from './ways-back.ts';
 
 /**
  * Computes what a step makes of META, and its numbered events. Pure: adapters only write the answer.
@@ -15,13 +11,12 @@ const isRemembering = (transition: string): boolean => remembering.some((name) =
 export const applyStep = (meta: Meta, step: Step): { readonly meta: Meta; readonly events: readonly HistoryEvent[] } => {
   if (step.events.length === 0) throw new Error('a step without an event would leave no trace');
   let state: DossierState = meta.state;
-  let previous = meta.previous;
+  let remembered: CameFrom = { previous: meta.previous, withdrawnFrom: meta.withdrawnFrom };
   const events = step.events.map(({ event, edge }, index): HistoryEvent => {
     const from = state;
     if (edge) {
-      if (!allows(state, edge)) throw new IllegalStep(state, edge);
-      if (isRemembering(edge.transition)) previous = state;
-      else if (transitions[edge.transition].to.length > 1) previous = undefined;
+      if (!allows(state, edge) || !leadsBack(state, edge, remembered)) throw new IllegalStep(state, edge);
+      remembered = rememberedAfter(state, edge, remembered);
       state = edge.to;
     }
     return {
@@ -35,7 +30,8 @@ export const applyStep = (meta: Meta, step: Step): { readonly meta: Meta; readon
       data: historyEvents[event.type].parse(event.data) as HistoryEvent['data'],
     };
   });
-  const next = { ...meta, ...step.change, state, previous, n: meta.n + events.length };
+  const { previous, withdrawnFrom } = remembered;
+  const next = { ...meta, ...step.change, state, previous, withdrawnFrom, n: meta.n + events.length };
   // What nothing leaves waits for nothing.
   return { meta: Meta.parse(terminalStates.includes(state) ? { ...next, deadline: undefined } : next), events };
 };

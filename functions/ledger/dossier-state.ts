@@ -35,11 +35,14 @@ export const dossierStates = [
 
 export type Transition = { readonly from: readonly DossierState[]; readonly to: readonly DossierState[] };
 
-/** Where `to` has several states, the step names one: the state before the payment, the supplement or the request to withdraw. */
+/**
+ * Where `to` has several states, the step names one; a way back leads where the dossier came from (ways-back.ts). A refusal after an
+ * intake supplement is an edge of ours (docs/adr/0008-ways-back.md).
+ */
 export const transitions = {
   submit: { from: ['draft'], to: ['new'] },
   accept: { from: ['new'], to: ['accepted'] },
-  refuseIntake: { from: ['new'], to: ['not-accepted'] },
+  refuseIntake: { from: ['new', 'supplement-requested'], to: ['not-accepted'] },
   requestSupplement: { from: ['new', 'accepted', 'processing'], to: ['supplement-requested'] },
   completeSupplement: { from: ['supplement-requested'], to: ['accepted', 'processing'] },
   requestPayment: { from: ['new', 'accepted', 'processing', 'processed'], to: ['payment-requested'] },

@@ -28,8 +28,8 @@ export type Step = {
   readonly by: Actor;
   readonly cause?: string;
   readonly events: readonly { readonly event: NewEvent; readonly edge?: Edge }[];
-  /** Values that META takes; a value of `undefined` removes the attribute. State, previous state and number are not set here. */
-  readonly change: Partial<Omit<Meta, 'dossierId' | 'n' | 'state' | 'previous' | 'itemVersion'>>;
+  /** Values that META takes; a value of `undefined` removes the attribute. State, remembered states and number are not set here. */
+  readonly change: Partial<Omit<Meta, 'dossierId' | 'n' | 'state' | 'previous' | 'withdrawnFrom' | 'itemVersion'>>;
   readonly index?: MetaIndex;
   readonly writes?: readonly ItemWrite[];
 };

@@ -18,7 +18,29 @@ export const PlannedTask = z.object({
 });
 export type PlannedTask = z.infer<typeof PlannedTask>;
 
-export const DeadlineKind = z.enum(['intake', 'processing']);
+/** What happens when the next deadline passes; `processing` is the due time itself. */
+export const DeadlineKind = z.enum([
+  'intake',
+  'supplement',
+  'payment',
+  'silence',
+  'escalation-70',
+  'escalation-90',
+  'apology',
+  'processing',
+]);
+export type DeadlineKind = z.infer<typeof DeadlineKind>;
+
+/** What an applicant is asked to complete while the dossier is in `supplement-requested` (the words are in item `SUPPLEMENT#<n>`). */
+const OpenSupplement = z.object({
+  n: z.int().positive(),
+  stage: z.enum(['intake', 'appraisal']),
+  answerBy: Instant,
+  /** The form is to be corrected. */
+  form: z.literal(true).optional(),
+  /** The applicant has answered an intake supplement; the officer has not looked yet. */
+  provided: z.literal(true).optional(),
+});
 
 /**
  * A dossier's head item (`DOSSIER#<id>` / `META`, at most 1 kB): state, versions it was accepted under, the plan and what is open.
@@ -29,14 +51,16 @@ export const Meta = z.object({
   itemVersion: z.literal(1),
   n: z.int().nonnegative(),
   state: z.enum(dossierStates),
-  /** The state that `payment-requested`, a supplement or a request to withdraw returns to. */
+  /** The state that a payment or a supplement returns to (ways-back.ts). */
   previous: z.enum(dossierStates).optional(),
+  /** The state that a refused request to withdraw returns to. */
+  withdrawnFrom: z.enum(dossierStates).optional(),
   procedure: z.string(),
   procedureVersion: z.string(),
   calendarVersion: z.string().optional(),
   /** `<key version>.<HMAC of the personal number>`: the owner without the number (owner-index.ts). */
   ownerKey: z.string(),
-  channel: z.enum(['online', 'counter', 'post']),
+  channel: z.enum(['online', 'counter', 'post', 'kiosk']),
   identityLevel: z.int().min(0).max(4),
   agency: z.string(),
   office: z.string(),
@@ -73,5 +97,18 @@ export const Meta = z.object({
   outcome: z.enum(['GRANTED', 'REFUSED']).optional(),
   resultCode: z.string().optional(),
   deadline: z.object({ kind: DeadlineKind, at: Instant }).optional(),
+  /* Rare from here on: absent in most dossiers, so that META stays within one write unit. */
+  supplement: OpenSupplement.optional(),
+  /** Number of the newest FORM item; absent while it is the first. */
+  formVersion: z.int().min(2).optional(),
+  /** A leader has put the due time off: in time, or after it had passed, and then the dossier stays late. */
+  extension: z.enum(['IN_TIME', 'LATE']).optional(),
+  /** How the result is to reach the person; absent: online. */
+  delivery: z.enum(['COUNTER', 'POST']).optional(),
+  /** Concluded but for its number, which a clerk gives. */
+  awaiting: z.literal('NUMBER').optional(),
+  /** The one-stop office that took the dossier in, and the one whose clerk helped, where they are not the office that decides. */
+  receivedOffice: z.string().optional(),
+  supportedOffice: z.string().optional(),
 });
 export type Meta = z.infer<typeof Meta>;

@@ -10,7 +10,7 @@ const Finding = z.object({ registry: z.string(), finding: z.array(z.string()).mi
 
 const FeeRow = z.object({
   case: z.string(),
-  channel: z.enum(['online', 'counter', 'post']),
+  channel: z.enum(['online', 'counter', 'post', 'kiosk']),
   validFrom: z.iso.date(),
   validTo: z.iso.date().optional(),
   /** Whole đồng. */

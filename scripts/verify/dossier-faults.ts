@@ -11,6 +11,7 @@ import { taskFaults } from './task-faults.ts';
 const told = [
   'state',
   'previous',
+  'withdrawnFrom',
   'procedure',
   'procedureVersion',
   'channel',

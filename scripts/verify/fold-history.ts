@@ -1,4 +1,4 @@
-import { type DossierState, transitions } from '../../functions/ledger/dossier-state.ts';
+import type { DossierState } from '../../functions/ledger/dossier-state.ts';
 import { type HistoryEvent, type HistoryEventType, historyEvents, type OpenedTask } from '../../functions/ledger/history-event.ts';
 import { bundledProcedures } from '../../functions/procedure/catalogue.ts';
 
@@ -15,7 +15,10 @@ type FoldedPayment = {
 /** What a history by itself says about a dossier; written apart from the product's own step, to judge it. */
 export type Folded = {
   state: string;
+  /** Before a payment or a supplement. */
   previous?: string;
+  /** Before a request to withdraw. */
+  withdrawnFrom?: string;
   procedure?: string;
   procedureVersion?: string;
   channel?: string;
@@ -159,16 +162,19 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
 
 /** States whose dossiers wait for no deadline any more: the result is signed, or nothing leaves them. */
 const withoutDeadline: readonly DossierState[] = ['not-accepted', 'stopped', 'processed', 'returned'];
-/** States that remember the one before them. */
-const remembering: readonly DossierState[] = ['payment-requested', 'supplement-requested', 'withdrawal-requested'];
-/** States from which several ways lead back; walking one forgets what was remembered. */
-const leadingBack: readonly DossierState[] = Object.values(transitions).flatMap(({ from, to }) => (to.length > 1 ? [...from] : []));
+
+/** Remembers where the dossier came from, and forgets it on the way back; what is stopped or refused keeps it. */
+const remember = (folded: Folded, from: string, to: string): void => {
+  if (to === 'stopped' || to === 'not-accepted') return;
+  if (to === 'withdrawal-requested') folded.withdrawnFrom = from;
+  else if (from === 'withdrawal-requested') delete folded.withdrawnFrom;
+  else if (to === 'payment-requested' || to === 'supplement-requested') folded.previous = from;
+  else if (from === 'payment-requested' || from === 'supplement-requested') delete folded.previous;
+};
 
 const move = (folded: Folded, { from, to }: HistoryEvent): void => {
   if (!to) return;
-  // From `withdrawal-requested` the way leads back to what was remembered before, and nothing new is remembered.
-  if (from && remembering.includes(to) && from !== 'withdrawal-requested') folded.previous = from;
-  else if (from && leadingBack.includes(from) && to !== 'stopped') delete folded.previous;
+  if (from) remember(folded, from, to);
   if (withoutDeadline.includes(to)) delete folded.deadline;
   folded.state = to;
 };

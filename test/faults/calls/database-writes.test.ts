@@ -16,11 +16,11 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 
 it('every write of a journey may conflict, be throttled, or succeed without an answer', async () => {
   const outcome = await runCampaign(here(), WRITE_FAULTS, SHAPES);
+  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
   expectAllHit('faults of writes', outcome);
   // What befalls a call once, the SDK gets over by itself; what befalls all its attempts is the function's to bear.
   expectAttempts(outcome, { once: 2, 'every time': SDK_ATTEMPTS });
   // A step whose transaction was cancelled by what passes is decided anew at once; only the store of e-documents leaves that to its caller.
   const left = outcome.cases.filter(({ trial, again }) => trial.startsWith('cancelled') && !again);
   expect([...new Set(left.map(functionName))]).toEqual(['StoreEDocument']);
-  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
 });

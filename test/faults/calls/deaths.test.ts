@@ -24,11 +24,11 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 
 it('a function may die between any two of its calls', async () => {
   const outcome = await runCampaign(here(), DEATHS, SHAPES);
+  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
   expectAllHit('deaths', outcome);
   const deployed = here().runtime.resources.flatMap(({ type, logicalId }) =>
     type === 'AWS::Lambda::Function' ? [functionName({ functionId: logicalId })] : [],
   );
   const died = new Set(outcome.cases.map(functionName));
   expect([...new Set(deployed)].filter((name) => !died.has(name)).sort()).toEqual(NOT_DISTURBED);
-  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
 });

@@ -2,18 +2,27 @@ import { expect } from 'vitest';
 import { isByChance } from './by-chance.ts';
 import type { Outcome } from './run-campaign.ts';
 
+/** Races beside the known ones that a run may show and not bring back. */
+const MOST_UNKNOWN_RACES = 6;
+
 /** Says in one line what was tried. */
 const summary = (what: string, { cases, journeys, undisturbed }: Outcome): string => {
   const hit = cases.filter(({ hits }) => hits > 0).length;
   const raced = cases.length - hit;
   const told = `${what}: ${hit} of ${cases.length} cases in ${journeys} journeys; undisturbed journeys showed ${undisturbed} of them`;
-  return raced > 0 ? `${told}; ${raced} lie behind a race that was lost only once` : told;
+  return raced > 0 ? `${told}; ${raced} lie behind a race that was not lost again` : told;
 };
 
-/** Expects that every case that was seen has befallen a journey, and tells how many there were. */
+/**
+ * Expects that every case that was seen has befallen a journey, and tells how many there were. Only what showed up behind other
+ * disturbances, and not again when these were repeated three times, may be left: it takes a race as well. Such cases are told by name.
+ */
 export const expectAllHit = (what: string, outcome: Outcome): void => {
-  console.log(summary(what, outcome));
-  expect(outcome.cases.filter(({ hits, name }) => hits === 0 && !isByChance(name)).map(({ name }) => name)).toEqual([]);
+  const missed = outcome.cases.filter(({ hits, name }) => hits === 0 && !isByChance(name));
+  const told = missed.filter(({ behind }) => behind.length > 0).map(({ name }) => name);
+  console.log([summary(what, outcome), ...told].join('\n  not met again: '));
+  expect(missed.filter(({ behind }) => behind.length === 0).map(({ name }) => name)).toEqual([]);
+  expect(told.length).toBeLessThanOrEqual(MOST_UNKNOWN_RACES);
 };
 
 /** Expects that the calls which trials of these names befell were tried just so often, the SDK's own repeats included. */

@@ -72,26 +72,46 @@ describe('applying a step', () => {
 
 describe('the state that a dossier came from', () => {
   it.each([
-    ['requestPayment', 'accepted', 'payment-requested'],
-    ['requestSupplement', 'processing', 'supplement-requested'],
-    ['requestWithdrawal', 'new', 'withdrawal-requested'],
-  ] as const)('is remembered by %s', async (transition, from, to) => {
+    ['requestPayment', 'accepted', 'payment-requested', { previous: 'accepted' }],
+    ['requestSupplement', 'processing', 'supplement-requested', { previous: 'processing' }],
+    ['requestWithdrawal', 'new', 'withdrawal-requested', { withdrawnFrom: 'new' }],
+  ] as const)('is remembered by %s', async (transition, from, to, remembered) => {
     const { meta } = applyStep(await metaIn(from), step([edge(transition, to)]));
-    expect(meta.previous).toBe(from);
+    expect({ previous: meta.previous, withdrawnFrom: meta.withdrawnFrom }).toEqual({
+      previous: undefined,
+      withdrawnFrom: undefined,
+      ...remembered,
+    });
   });
 
   it.each([
-    ['settlePayment', 'payment-requested', 'accepted'],
-    ['completeSupplement', 'supplement-requested', 'processing'],
-    ['refuseWithdrawal', 'withdrawal-requested', 'new'],
-  ] as const)('is forgotten by %s', async (transition, from, to) => {
-    const { meta } = applyStep(await metaIn(from, { previous: to }), step([edge(transition, to)]));
-    expect(meta.previous).toBeUndefined();
+    ['settlePayment', 'payment-requested', { previous: 'accepted' }, 'accepted'],
+    ['completeSupplement', 'supplement-requested', { previous: 'processing' }, 'processing'],
+    ['completeSupplement', 'supplement-requested', { previous: 'new' }, 'accepted'],
+    ['refuseWithdrawal', 'withdrawal-requested', { withdrawnFrom: 'new' }, 'new'],
+  ] as const)('is where %s leads, and is forgotten then', async (transition, from, remembered, to) => {
+    const { meta } = applyStep(await metaIn(from, remembered), step([edge(transition, to)]));
+    expect([meta.state, meta.previous, meta.withdrawnFrom]).toEqual([to, undefined, undefined]);
+  });
+
+  it('is remembered twice when a dossier that waits is asked to be withdrawn', async () => {
+    const waiting = await metaIn('payment-requested', { previous: 'accepted' });
+    const asked = applyStep(waiting, step([edge('requestWithdrawal', 'withdrawal-requested')])).meta;
+    const back = applyStep(asked, step([edge('refuseWithdrawal', 'payment-requested')])).meta;
+    expect([asked.previous, asked.withdrawnFrom]).toEqual(['accepted', 'payment-requested']);
+    expect([back.state, back.previous, back.withdrawnFrom]).toEqual(['payment-requested', 'accepted', undefined]);
   });
 
   it('stays when a step walks no edge', async () => {
     const { meta } = applyStep(await metaIn('payment-requested', { previous: 'accepted' }), step([undefined]));
     expect(meta.previous).toBe('accepted');
+  });
+
+  it('lets only a dossier that was not accepted yet be refused while it waits for a supplement', async () => {
+    const refuse = step([edge('refuseIntake', 'not-accepted')]);
+    expect(applyStep(await metaIn('supplement-requested', { previous: 'new' }), refuse).meta.state).toBe('not-accepted');
+    const accepted = await metaIn('supplement-requested', { previous: 'processing' });
+    expect(() => applyStep(accepted, refuse)).toThrow(IllegalStep);
   });
 });
 
@@ -100,11 +120,25 @@ describe('a step that must not be taken', () => {
     for (const from of dossierStates)
       for (const transition of names)
         for (const to of dossierStates) {
-          const meta = await metaIn(from);
+          // Where the dossier came from lets the ways back lead to `to`, if the table does.
+          const previous = transition === 'completeSupplement' && to === 'accepted' ? 'new' : to;
+          const refusedWaiting = transition === 'refuseIntake' && from === 'supplement-requested';
+          const meta = await metaIn(from, { previous: refusedWaiting ? 'new' : previous, withdrawnFrom: to });
           const act = () => applyStep(meta, step([edge(transition, to)]));
           if (allows(from, { transition, to })) expect(act().meta.state).toBe(to);
           else expect(act).toThrow(IllegalStep);
         }
+  });
+
+  it('throws for every way back that leads elsewhere than where the dossier came from', async () => {
+    for (const transition of ['settlePayment', 'completeSupplement', 'refuseWithdrawal'] as const)
+      for (const to of dossierStates) {
+        const [from = 'draft'] = transitions[transition].from;
+        for (const remembered of [{}, { previous: 'draft', withdrawnFrom: 'draft' }] as const) {
+          const meta = await metaIn(from, remembered);
+          expect(() => applyStep(meta, step([edge(transition, to)]))).toThrow(IllegalStep);
+        }
+      }
   });
 
   it('throws when a later edge does not follow from an earlier one', async () => {

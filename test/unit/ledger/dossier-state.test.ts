@@ -27,7 +27,10 @@ const drawn: Readonly<Record<number, readonly number[]>> = {
 const table: Readonly<Record<TransitionName, readonly (readonly [number, number])[]>> = {
   submit: [[0, 1]],
   accept: [[1, 2]],
-  refuseIntake: [[1, 3]],
+  refuseIntake: [
+    [1, 3],
+    [5, 3],
+  ],
   requestSupplement: [
     [1, 5],
     [2, 5],
@@ -93,11 +96,12 @@ describe('the transition table', () => {
     },
   );
 
-  it.each(dossierStates)('leads from %s exactly where the portal’s state diagram does', (from) => {
+  it.each(dossierStates)('leads from %s exactly where the portal’s state diagram does, and one way of ours', (from) => {
     const reached = new Set(
       every.filter(({ from: at, transition, to }) => at === from && allows(at, { transition, to })).map(({ to }) => portalStatus[to]),
     );
-    expect(reached).toEqual(new Set(drawn[portalStatus[from]]));
+    const ours = from === 'supplement-requested' ? [portalStatus['not-accepted']] : [];
+    expect(reached).toEqual(new Set([...(drawn[portalStatus[from]] ?? []), ...ours]));
   });
 
   it('ends at 3, 8 and 10 and nowhere else', () => {
