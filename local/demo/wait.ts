@@ -1,11 +1,11 @@
 import type { Tell } from './place.ts';
 
 /** How long a journey waits for one thing, in machine time. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Looks again and again until `look` finds something; says once what it waits for, and that it still does.
- * @throws after a minute, naming what was awaited
+ * @throws after two minutes, naming what was awaited
  */
 export const waitFor = async <Found>(what: string, tell: Tell, look: () => Promise<Found | undefined>): Promise<Found> => {
   const deadline = performance.now() + PATIENCE_MS;
