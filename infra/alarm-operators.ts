@@ -1,4 +1,4 @@
-import { Stack, type Stage } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type Stage } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -21,6 +21,11 @@ export const alarmOperators = (stage: Stage): void => {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
     );
+    new CfnOutput(stack, 'OperatorAlarmsTopic', {
+      value: topic.topicArn,
+      description:
+        'Alarms of this stack are published here: nobody hears of them until an operator subscribes (docs/runbook.md, "Deployment")',
+    });
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
   }
 };

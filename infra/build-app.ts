@@ -4,6 +4,7 @@ import { alarmOperators } from './alarm-operators.ts';
 import { cellConfig, chosenProvinces } from './config.ts';
 import { checkWithNag } from './nag.ts';
 import { NationalServiceStack, NationalStateStack } from './national-stacks.ts';
+import { RecordsStack } from './records-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StateStack } from './state-stack.ts';
 import { validateTemplates } from './template-validation.ts';
@@ -23,7 +24,8 @@ export const buildApp = (options: { readonly context?: Readonly<Record<string, u
     const config = cellConfig(code);
     const stage = new Stage(app, `Province${code}`, { env: env(config) });
     const state = new StateStack(stage, 'State', { cell: code });
-    new ServiceStack(stage, 'Service', { cell: code, config, state });
+    const service = new ServiceStack(stage, 'Service', { cell: code, config, state });
+    new RecordsStack(stage, 'Records', { cell: service.cell, config });
     new AgenciesStack(stage, 'Agencies', { cell: code, config, state });
     alarmOperators(stage);
     Tags.of(stage).add('motcua:cell', code);

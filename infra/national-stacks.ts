@@ -53,7 +53,7 @@ export class NationalStateStack extends Stack {
     acknowledge(
       this.ownerKeys,
       'AwsSolutions-SMG4',
-      'its value is shared by all cells of the country: rotation is a runbook step with two live values',
+      'its value is shared by all cells of the country, so that nothing here can rotate it alone: it is done by hand (runbook, "Secrets by hand")',
     );
   }
 }
@@ -92,7 +92,8 @@ export class NationalServiceStack extends Stack {
     api.route('POST /agency/lookups', lookUp);
     api.route('POST /agency/e-documents', store);
 
-    const background = backgroundFunctions(this, api, unknownRoute);
+    const served = api.servedFrom(this);
+    const background = backgroundFunctions(this, served, unknownRoute);
     const tables: WatchedTable[] = [
       { table: state.registries, indexes: [], operations: ['BatchGetItem', 'BatchWriteItem'] },
       { table: state.lookupRecords, indexes: [], operations: ['BatchWriteItem'] },
@@ -103,7 +104,7 @@ export class NationalServiceStack extends Stack {
       name: 'motcua-national-operations',
       about: 'National cell: do cells get their lookups answered and their e-documents stored?',
       runbook: config.runbook,
-      rows: [trafficRow(api), tableRow(tables), functionRow(api.served, background)],
+      rows: [trafficRow(api, served), tableRow(tables), functionRow(served, background)],
     });
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint, description: 'Address of the HTTP API without a domain of its own' });
     new CfnOutput(this, 'LoadRegistryName', {

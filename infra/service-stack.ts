@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import type { Cell } from './cell.ts';
 import type { CellConfig } from './config.ts';
 import { runbookAlarm } from './constructs/alarm.ts';
 import { CellApi } from './constructs/cell-api.ts';
@@ -16,7 +17,9 @@ import { DossierFeature } from './features/dossier-feature.ts';
 import { IdentityFeature } from './features/identity-feature.ts';
 import { PaymentFeature } from './features/payment-feature.ts';
 import { ResultFeature } from './features/result-feature.ts';
+import { SupplementFeature } from './features/supplement-feature.ts';
 import { TaskFeature } from './features/task-feature.ts';
+import { WithdrawalFeature } from './features/withdrawal-feature.ts';
 import { addressParameters } from './parameters.ts';
 import { dossierIndexes, type StateStack } from './state-stack.ts';
 
@@ -24,6 +27,9 @@ export type ServiceStackProps = StackProps & { readonly cell: string; readonly c
 
 /** What of a province cell may be replaced at any deployment: functions, queues, rules, state machine, HTTP API. */
 export class ServiceStack extends Stack {
+  /** What other stacks of the cell build on. */
+  readonly cell: Cell;
+
   constructor(scope: Construct, id: string, { cell: code, config, state, ...props }: ServiceStackProps) {
     super(scope, id, props);
     const addresses = addressParameters(this, config, [
@@ -48,16 +54,20 @@ export class ServiceStack extends Stack {
       unknownRoute,
     });
     const cell = { code, state, addresses, api };
+    this.cell = cell;
     const dossier = new DossierFeature(this, 'Dossier', cell);
     new DocumentFeature(this, 'Document', cell);
     const identity = new IdentityFeature(this, 'Identity', cell);
     new PaymentFeature(this, 'Payment', cell);
     const result = new ResultFeature(this, 'Result', cell);
     const task = new TaskFeature(this, 'Task', cell, { concludeDossier: result.conclude });
+    new SupplementFeature(this, 'Supplement', cell);
+    new WithdrawalFeature(this, 'Withdrawal', cell);
     new CatalogueFeature(this, 'Catalogue', cell);
     watchNationalCell(this, identity.waits);
 
-    const background = backgroundFunctions(this, api, unknownRoute);
+    const served = api.servedFrom(this);
+    const background = backgroundFunctions(this, served, unknownRoute);
     const tables: WatchedTable[] = [
       {
         table: state.dossiers,
@@ -71,12 +81,12 @@ export class ServiceStack extends Stack {
       about: `Cell ${code}: do dossiers move, and where does work lie?`,
       runbook: config.runbook,
       rows: [
-        trafficRow(api),
+        trafficRow(api, served),
         queueRow(...queuesOf(this)),
         clockworkRow(dossier.publisher, dossier.sweep),
         workflowRow(task.approval),
         tableRow(tables),
-        functionRow(api.served, background),
+        functionRow(served, background),
       ],
     });
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint, description: 'Address of the HTTP API without a domain of its own' });

@@ -30,6 +30,9 @@ export class StateStack extends Stack {
   readonly documents: Bucket;
   readonly personalDataKey: Key;
   readonly resultKey: Key;
+  /** Stand in for the agency's signature in files, and for the time stamp authority. */
+  readonly formKey: Key;
+  readonly timeStampKey: Key;
   readonly ownerKeys: Secret;
   readonly merchant: Secret;
   readonly nationalClient: Secret;
@@ -52,12 +55,22 @@ export class StateStack extends Stack {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.resultKey = new Key(this, 'ResultSigning', {
-      description: `Signs the results of cell ${cell}`,
-      keySpec: KeySpec.ECC_NIST_P256,
-      keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    const signingKey = (name: string, description: string) =>
+      new Key(this, name, {
+        description,
+        keySpec: KeySpec.ECC_NIST_P256,
+        keyUsage: KeyUsage.SIGN_VERIFY,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    this.resultKey = signingKey('ResultSigning', `Signs the results of cell ${cell}`);
+    this.formKey = signingKey(
+      'FormSigning',
+      `Signs the forms of cell ${cell} in their files, in place of the State's special-purpose signature`,
+    );
+    this.timeStampKey = signingKey(
+      'TimeStamping',
+      `Stamps the signatures of cell ${cell} with their time, in place of a licensed authority`,
+    );
     this.documents = new Bucket(this, 'Documents', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -91,13 +104,13 @@ export class StateStack extends Stack {
     acknowledge(
       this.documents,
       'AwsSolutions-S1',
-      'object access is recorded as ACCESS items and by CloudTrail data events of the account, not by server access logs',
+      'each reading through the cell is an ACCESS item that the owner sees; CloudTrail data events, which show the others, are the operator’s to switch on (runbook, "Deployment")',
     );
     for (const one of [this.ownerKeys, this.merchant, this.nationalClient])
       acknowledge(
         one,
         'AwsSolutions-SMG4',
-        'its value is agreed with another party (country, gateway, issuer): rotation is a runbook step with two live values',
+        'its value is agreed with another party (country, gateway, issuer), so that nothing here can rotate it alone: it is done by hand (runbook, "Secrets by hand")',
       );
   }
 }

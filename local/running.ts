@@ -1,15 +1,21 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OperatorAddresses } from './demo/operator-addresses.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What another process needs to get a token from a runtime that is up. */
-export type Running = { readonly pid: number; readonly issuer: string; readonly personas: Runtime['personas']['all'] };
+/** What other processes need of a runtime that is up: to get a token, and to run an operator's command. */
+export type Running = {
+  readonly pid: number;
+  readonly issuer: string;
+  readonly personas: Runtime['personas']['all'];
+  readonly operators: OperatorAddresses;
+};
 
 const fileOf = (dataDir: string) => join(dataDir, 'running.json');
 
 /** Leaves a note in the data folder while the runtime is up. */
-export const announceRunning = (dataDir: string, runtime: Runtime): { forget(): void } => {
-  const running: Running = { pid: process.pid, issuer: runtime.identity.issuer, personas: runtime.personas.all };
+export const announceRunning = (dataDir: string, runtime: Runtime, operators: OperatorAddresses): { forget(): void } => {
+  const running: Running = { pid: process.pid, issuer: runtime.identity.issuer, personas: runtime.personas.all, operators };
   writeFileSync(fileOf(dataDir), JSON.stringify(running), { mode: 0o600 });
   return { forget: () => rmSync(fileOf(dataDir), { force: true }) };
 };

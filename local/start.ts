@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { holdFolder } from './data-folder.ts';
 import { startCounting } from './demo/figures.ts';
 import { localPlace } from './demo/local-place.ts';
+import { operatorAddresses } from './demo/operator-addresses.ts';
 import { permanentResidence } from './demo/permanent-residence.ts';
 import { knownCount, knownProvince, readFlags } from './read-flags.ts';
 import { announceRunning } from './running.ts';
@@ -53,7 +54,8 @@ const stop = async () => {
 };
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
-const running = announceRunning(dataDir, runtime);
+const operators = operatorAddresses(runtime, province);
+const running = announceRunning(dataDir, runtime, operators);
 
 if (!values['no-demo']) {
   const place = localPlace(runtime);
@@ -77,6 +79,7 @@ const description = {
   openapi: `${runtime.api}/public/openapi`,
   gateway: runtime.gateway.payUrl,
   data: dataDir,
+  operators,
   personas: runtime.identity.personas.map(({ id }) => id),
 };
 if (values.json) process.stdout.write(`${JSON.stringify(description)}\n`);
@@ -85,6 +88,7 @@ else {
   tell(`OpenAPI   ${description.openapi}`);
   tell(`Gateway   ${description.gateway}`);
   tell(`Data      ${description.data}`);
+  tell(`Operators ${join(dataDir, 'running.json')} holds what verify, redrive and the others are given (local/README.md)`);
   tell('Personas  (npm run -s token -- <persona> prints a bearer token)');
   for (const { id, about } of runtime.identity.personas) tell(`  ${id.padEnd(18)} ${about.en}`);
   tell('Ctrl-C stops; the state survives.');

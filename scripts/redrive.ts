@@ -1,3 +1,4 @@
+import { interruption } from './command-line/interruption.ts';
 import { runCommand } from './command-line/run-command.ts';
 import { queueName, sqsQueues } from './dead-letters/queues.sqs.ts';
 import { redriveCommand } from './redrive/command-line.ts';
@@ -9,6 +10,7 @@ import { tellRedriven } from './redrive/tell-redriven.ts';
 await runCommand(redriveCommand, async (asked) => {
   const queues = sqsQueues();
   const from = await queues.find(asked.from);
+  await queues.hidden(from);
   const sources = asked.to ? [await queues.find(asked.to)] : await queues.sourcesOf(from);
   const to = sources.length === 1 ? sources[0] : undefined;
   if (sources.length > 1 && !asked.dryRun)
@@ -17,7 +19,7 @@ await runCommand(redriveCommand, async (asked) => {
 
   // With nowhere to move to, what lies there is looked at all the same: it may be what no redrive helps.
   const order = { ...asked, dryRun: asked.dryRun || !to };
-  const done = await redrive({ queue: queues.letters(from), target: to ? queues.target(to) : undefined }, order);
+  const done = await redrive({ queue: queues.letters(from), target: to ? queues.target(to) : undefined }, order, interruption());
   const names = { from: queueName(from), ...(to && { to: queueName(to) }) };
   const { out, err } = tellRedriven(done, { order, ...names, now: Date.now() });
   const letters = done.groups.reduce((sum, group) => sum + group.letters, 0);

@@ -25,9 +25,9 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     because: 'added by the check itself, for the known gap publish-batch',
   },
   {
-    functions: /^DocumentConfirmUpload/,
+    functions: /^(DocumentConfirmUpload|FormOpenFormPdf)/,
     action: 's3:ListBucket',
-    because: 'makes S3 answer 404, not 403, for a file that never came: nothing calls by that name',
+    because: 'makes S3 answer 404, not 403, for a file that is not there: nothing calls by that name',
   },
   {
     functions: /^DossierPublishEvents/,

@@ -17,6 +17,8 @@ const neededFirst: Readonly<Record<string, string>> = {
   StoreEDocument: 'dynamodb:PutItem',
   TaskHoldTaskToken: 'dynamodb:PutItem',
   DossierPublishEvents: 'sns:PublishBatch',
+  ReportHandleComplaints: 'dynamodb:Query',
+  ReportKeepDowntimes: 'dynamodb:Query',
 };
 /** DynamoDB's words, and those of SNS. */
 const REFUSED = /AccessDenied|not authorized to perform/;

@@ -15,8 +15,33 @@ const AT = '2026-11-23T02:00:00.000Z';
 const REFUSAL = { reason: 'Không thuộc thẩm quyền', legalBasis: 'Luật Cư trú, Điều 22' };
 const DWELLING = { kind: 'RENTED', commune: 'T4201', line: 'Số 1', parcel: 'T4201/1/1', areaM2: 50 };
 
+/** Functions that serve several routes, by their names without the slice's: the route that they are tried by. */
+const SERVES: Readonly<Record<string, OperationId>> = {
+  ReadForms: 'listOwnForms',
+  OpenFormPdf: 'openOwnFormPdf',
+  HearCitizens: 'listOwnComplaints',
+  HandleComplaints: 'listComplaints',
+  KeepDowntimes: 'listDowntimes',
+  ReadReports: 'readOfficeReport',
+};
+
+/** What is asked in the address, of routes that take no office of an agency. */
+const QUERIES: Partial<Record<OperationId, string>> = {
+  listComplaints: 'office=G01.042.001',
+  listDowntimes: '',
+  readOfficeReport: 'office=G01.042.001&from=2026-11&to=2026-11',
+};
+
 /** Every claim that any route reads. */
-const CLAIMS = { sub: 'trial', pin: PIN, name: 'Trial', acr: '2', office: 'G01.042.001', roles: '[intake approver]', client_id: 'land' };
+const CLAIMS = {
+  sub: 'trial',
+  pin: PIN,
+  name: 'Trial',
+  acr: '2',
+  office: 'G01.042.001',
+  roles: '[intake approver leader clerk complaints]',
+  client_id: 'land',
+};
 
 const bodyOf = (operation: OperationId, { dossierId }: Trial): object | undefined => {
   const dossier = { dossierId, dossierCode: 'G01.042.001-261123-000001' };
@@ -28,6 +53,15 @@ const bodyOf = (operation: OperationId, { dossierId }: Trial): object | undefine
     requestUpload: { sha256: SHA256, bytes: 1, contentType: 'application/pdf' },
     acceptDossier: {},
     refuseDossier: REFUSAL,
+    fileDossier: {
+      ...{ procedure: 'temporary-residence', channel: 'counter', identityVerifiedBy: 'CHIP', applicant: { pin: PIN, name: 'Trial' } },
+      form: { phone: '0000000001', relationToHead: 'HEAD', dwelling: DWELLING, durationMonths: 12 },
+    },
+    requestSupplement: { ...REFUSAL, items: [{ what: 'Hợp đồng thuê' }], answerBy: '2026-12-04T09:00:00.000Z' },
+    provideSupplement: {},
+    requestWithdrawal: {},
+    decideWithdrawal: { decision: 'GRANT' },
+    handOverResult: { receivedBy: 'CHIP' },
     decideTask: { decision: 'GRANT' },
     answerTask: { answer: 'POSITIVE' },
     trackDossier: { code: dossier.dossierCode, secret: '0'.repeat(21) },
@@ -52,7 +86,9 @@ const requestOf = (operation: OperationId, trial: Trial): object => {
     ...{ vnp_Amount: '1000000', vnp_BankCode: 'NCB', vnp_OrderInfo: 'Le phi', vnp_PayDate: '20261123093512', vnp_ResponseCode: '00' },
     ...{ vnp_TmnCode: merchant.tmnCode, vnp_TransactionNo: '14226112', vnp_TransactionStatus: '00', vnp_TxnRef: `${dossierId}01` },
   };
-  const rawQueryString = path.includes('/vnpay/') ? signedQuery(paid, merchant.secrets[0] ?? '') : 'office=ZLR.042.000';
+  const rawQueryString = path.includes('/vnpay/')
+    ? signedQuery(paid, merchant.secrets[0] ?? '')
+    : (QUERIES[operation] ?? 'office=ZLR.042.000');
   const isNational = operation in nationalPolicy;
   return {
     version: '2.0',
@@ -60,7 +96,7 @@ const requestOf = (operation: OperationId, trial: Trial): object => {
     rawQueryString,
     ...(operation !== 'listInbox' && { queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)) }),
     headers: { 'idempotency-key': `trial-${Date.now()}` },
-    pathParameters: { dossierId, taskId: `${dossierId}.1`, document: 'LEASE', code: CODE },
+    pathParameters: { dossierId, taskId: `${dossierId}.1`, document: 'LEASE', code: CODE, n: '1', form: 'CT04-5' },
     ...(body && { body: JSON.stringify(body) }),
     requestContext: {
       requestId: 'trial',
@@ -86,6 +122,7 @@ const eventsOf = ({ dossierId, bucket }: Trial): Readonly<Record<string, object>
       scanResultDetails: { scanResultStatus: 'NO_THREATS_FOUND' },
     },
   }),
+  CountDossiers: queued({ type: 'vn.motcua.dossier.concluded.v1', subject: dossierId }),
   RunLookups: queued({ dossierId, attempt: 0 }),
   DeliverResult: queued({ type: 'vn.motcua.dossier.concluded.v1', subject: dossierId }),
   DriveApprovals: queued({ type: 'vn.motcua.task.answered.v1', subject: dossierId, data: { taskId: `${dossierId}.1` } }),
@@ -116,8 +153,13 @@ const isOperation = (name: string): name is OperationId => name in policy || nam
  * @throws Error when there is none for it
  */
 export const trialEvent = (name: string, trial: Trial): object => {
-  const own = name.replace(/^(Dossier|Document|Identity|Payment|Result|Task|Catalogue)(?=[A-Z])/, '');
+  const own = name.replace(
+    /^(Dossier|Document|Filing|Form|Identity|Payment|Report|Result|Supplement|Task|Withdrawal|Catalogue)(?=[A-Z])/,
+    '',
+  );
   const operation = `${own.charAt(0).toLowerCase()}${own.slice(1)}`;
+  const served = SERVES[own];
+  if (served) return requestOf(served, trial);
   if (isOperation(operation)) return requestOf(operation, trial);
   const event = eventsOf(trial)[own];
   if (!event) throw new Error(`there is no event to try ${name} with: add one to trial-events.ts`);

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { runCheck } from '../support/run-check.ts';
 import { judgeApi } from './api/judge-api.ts';
 import { judgeEvents } from './events/judge-events.ts';
+import { judgeForms } from './forms/judge-forms.ts';
 import { openSetting, type Setting } from './setting.ts';
 import { judgeStateMachines } from './state-machines/judge-state-machines.ts';
 import { judgeStates } from './states/judge-states.ts';
 import { judgeTemplates } from './templates/judge-templates.ts';
 
 /*
- * npm run check:foreign [-- state-machines|states|templates|events|api …] [-- --case TEXT]
+ * npm run check:foreign [-- state-machines|states|templates|events|forms|api …] [-- --case TEXT]
  * Asks judges that nobody here wrote. Without names all of them; --case runs only the cases whose name holds TEXT.
  */
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { case: { type: 'string', default: '' } } });
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, (setting: Setting) => Promise<void>>> = {
   states: (setting) => judgeStates(setting, values.case),
   templates: judgeTemplates,
   events: judgeEvents,
+  forms: judgeForms,
   api: judgeApi,
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(parts);

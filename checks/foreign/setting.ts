@@ -12,7 +12,7 @@ export type Setting = {
   /** A folder of this name for a part's own files. */
   folder(name: string): string;
   /** The virtual environment of some judges. */
-  judges(name: 'judges' | 'api'): Promise<PythonEnvironment>;
+  judges(name: 'judges' | 'api' | 'pdf'): Promise<PythonEnvironment>;
   /** Folder of the cloud assembly of a province's and the nation's cell. */
   assembly(): Promise<string>;
 };

@@ -10,9 +10,13 @@ export type Interruption = {
   readonly to?: Date | undefined;
 };
 
+/** A due time that a leader has put off at `from`. It names a date, which what interrupted the clock before does not move any more. */
+export type Extension = { readonly kind: 'EXTENSION'; readonly from: Date; readonly dueAt: Date };
+
 export type Deadline =
   | { readonly kind: 'not-started' }
-  | { readonly kind: 'running'; readonly startsAt: Date; readonly dueAt: Date }
+  /** `workMinutes`: working time of the limit and of what a leader has added to it; pauses are no part of it. */
+  | { readonly kind: 'running'; readonly startsAt: Date; readonly dueAt: Date; readonly workMinutes: number }
   /** The clock stands still, so that nothing is due. */
   | { readonly kind: 'stopped'; readonly startsAt: Date; readonly by: Interruption };
 
@@ -26,12 +30,19 @@ const effectOf = ({ kind }: Interruption, { supplement, whileUnpaid }: ClockRule
 /**
  * The deadline after everything that interrupted the clock. A pause moves the due time by the working time in it; times that
  * several pauses share count once. A restart counts the whole limit anew from its end. What begins at or after the due time no
- * longer changes it: the dossier is late already. @throws OutsideCalendar
+ * longer changes it: the dossier is late already. An extension puts off the due time also after it has passed; what interrupts the clock
+ * afterwards counts again. `appointedFor`: an appointment that was made elsewhere, from which the clock goes on. @throws OutsideCalendar
  */
-export const deadlineOf = (clock: ProcedureClock, moments: StartMoments, interruptions: readonly Interruption[]): Deadline => {
+export const deadlineOf = (
+  clock: ProcedureClock,
+  moments: StartMoments & { readonly appointedFor?: Date | undefined },
+  interruptions: readonly (Interruption | Extension)[],
+): Deadline => {
   const first = appointmentOf(clock, moments);
   if (!first) return { kind: 'not-started' };
-  let { startsAt, dueAt } = first;
+  let { startsAt } = first;
+  let dueAt = moments.appointedFor ?? first.dueAt;
+  let workMinutes = workingMinutesBetween(clock.deciding, startsAt, dueAt);
   let countedTo = startsAt;
 
   /** Moves the due time by the working time up to `to` that no earlier pause has covered. */
@@ -41,7 +52,20 @@ export const deadlineOf = (clock: ProcedureClock, moments: StartMoments, interru
     if (to > countedTo) countedTo = to;
   };
 
+  const extend = ({ from, dueAt: named }: Extension): void => {
+    // A pause that goes on beyond the signature still counts from there.
+    const minutes = workingMinutesBetween(clock.deciding, from, countedTo);
+    const to = minutes > 0 ? addWorkingMinutes(clock.deciding, named, minutes) : named;
+    if (to <= dueAt) return;
+    workMinutes += workingMinutesBetween(clock.deciding, dueAt, named);
+    dueAt = to;
+  };
+
   for (const one of interruptions.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
+    if (one.kind === 'EXTENSION') {
+      extend(one);
+      continue;
+    }
     const effect = effectOf(one, clock.rules);
     if (effect === 'RUN' || one.from >= dueAt) continue;
     if (!one.to) return { kind: 'stopped', startsAt, by: one };
@@ -53,8 +77,9 @@ export const deadlineOf = (clock: ProcedureClock, moments: StartMoments, interru
     const again = appointmentOf({ ...clock, clockStart: 'ACCEPTED' }, { acceptedAt: one.to });
     if (!again) throw new Error('a clock that starts on completion has started');
     ({ startsAt, dueAt } = again);
+    workMinutes = workingMinutesBetween(clock.deciding, startsAt, dueAt);
     countedTo = startsAt;
     pauseTo(startsAt, pausedTo);
   }
-  return { kind: 'running', startsAt, dueAt };
+  return { kind: 'running', startsAt, dueAt, workMinutes };
 };

@@ -1,5 +1,5 @@
 import type { AgencyDay, AgencyTime, Minutes } from './agency-time.ts';
-import { atMinute, dayAfter, localDay, MINUTE_MS, minuteOfDay } from './local-time.ts';
+import { addDays, atMinute, dayAfter, localDay, MINUTE_MS, minuteOfDay } from './local-time.ts';
 
 /*
  * Counting worked days and worked minutes of an agency. Sources: Civil Code 2015, Articles 147 and 148; Labour Code 2019,
@@ -29,6 +29,13 @@ export const nextWorkingDay = (time: AgencyTime, day: string): string => {
   return next;
 };
 
+/** The last working day before `day`. */
+export const workingDayBefore = (time: AgencyTime, day: string): string => {
+  let before = addDays(day, -1);
+  while (!time.dayOf(before).worked) before = addDays(before, -1);
+  return before;
+};
+
 /** The working day that lies `count` working days after `day`; `day` itself is not counted. */
 export const addWorkingDays = (time: AgencyTime, day: string, count: number): string => {
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`a number of working days is a whole number, not ${count}`);
@@ -52,6 +59,21 @@ export const addWorkingMinutes = (time: AgencyTime, at: Date, minutes: number): 
     left -= here;
     now = startOfWork(time, end);
   }
+};
+
+/**
+ * The earliest moment from which only `minutes` worked minutes are left until `at`: where a count reaches the begin of a span it goes
+ * back to the end of the one before, so that it is the moment at which all the time before it is used up.
+ */
+export const subtractWorkingMinutes = (time: AgencyTime, at: Date, minutes: number): Date => {
+  let left = minutes * MINUTE_MS;
+  for (let day = localDay(at); ; day = addDays(day, -1))
+    for (const span of time.dayOf(day).office.toReversed()) {
+      const end = Math.min(atMinute(day, span.to).getTime(), at.getTime());
+      const here = Math.max(0, end - atMinute(day, span.from).getTime());
+      if (left < here) return new Date(end - left);
+      left -= here;
+    }
 };
 
 /** Worked minutes from `from` to `to`; 0 when there are none or `to` lies before. */

@@ -1,10 +1,11 @@
-import type { DossierState } from '../ledger/dossier-state.ts';
 import { documentKey, uploadKey } from '../ledger/item-keys.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
+import { actorOf, bringsIn, type Party } from '../ledger/party.ts';
 import { type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Clock } from '../platform/clock.ts';
 import { fitsType, StoredDocument, Upload } from './document.ts';
 import type { DocumentFiles, FileFacts } from './document-files.ts';
+import { type NoUpload, uploadLeave } from './upload-leave.ts';
 
 export type ConfirmUploadDeps = StepDeps & {
   readonly ownerIndex: OwnerIndex;
@@ -13,7 +14,7 @@ export type ConfirmUploadDeps = StepDeps & {
 };
 
 export type ConfirmUploadInput = {
-  readonly pin: string;
+  readonly party: Party;
   readonly dossierId: string;
   readonly document: string;
   readonly correlationId: string;
@@ -26,7 +27,7 @@ export type ConfirmUploadOutcome =
   | { readonly kind: 'confirmed'; readonly document: StoredDocument }
   | { readonly kind: 'unfit'; readonly reason: FileFault }
   | { readonly kind: 'not-announced' }
-  | { readonly kind: 'wrong-state'; readonly state: DossierState }
+  | NoUpload
   | { readonly kind: 'not-found' };
 
 const faultOf = (upload: Upload, facts: FileFacts | undefined): FileFault | undefined => {
@@ -42,26 +43,30 @@ const faultOf = (upload: Upload, facts: FileFacts | undefined): FileFault | unde
  */
 export const confirmUpload =
   ({ ownerIndex, files, clock, ...step }: ConfirmUploadDeps) =>
-  async ({ pin, dossierId, document, correlationId }: ConfirmUploadInput): Promise<ConfirmUploadOutcome> => {
+  async ({ party, dossierId, document, correlationId }: ConfirmUploadInput): Promise<ConfirmUploadOutcome> => {
     let stored: StoredDocument | undefined;
+    const owns = await bringsIn(ownerIndex, party);
 
     const taken = await takeStep(step)<ConfirmUploadOutcome>(dossierId, async (meta) => {
-      if (!(await ownerIndex.all(pin)).includes(meta.ownerKey)) return { outcome: { kind: 'not-found' } };
+      if (!owns(meta)) return { outcome: { kind: 'not-found' } };
       const [announced, confirmed] = await step.ledger.readItems([uploadKey(dossierId, document), documentKey(dossierId, document)]);
       const upload = announced && Upload.parse(announced);
       const before = confirmed && StoredDocument.parse(confirmed);
-      if (upload && before?.objectKey === upload.objectKey) return { outcome: { kind: 'confirmed', document: before } };
-      if (meta.state !== 'draft') return { outcome: { kind: 'wrong-state', state: meta.state } };
-      if (!upload) return { outcome: { kind: 'not-announced' } };
+      const isSame = before !== undefined && before.objectKey === upload?.objectKey;
+      if (isSame && meta.documents[document] === 'uploaded') return { outcome: { kind: 'confirmed', document: before } };
+      const at = clock.now();
+      const leave = await uploadLeave(step.ledger, meta, document, at);
+      if (leave.kind !== 'taken') return { outcome: leave };
+      // A document that is asked for again is announced again, even when the file is the same.
+      if (!upload || (leave.since && upload.requestedAt < leave.since)) return { outcome: { kind: 'not-announced' } };
       const reason = faultOf(upload, await files.inspect(upload.objectKey));
       if (reason) return { outcome: { kind: 'unfit', reason } };
 
-      const at = clock.now();
       stored = { ...upload, uploadedAt: at.toISOString() };
       return {
         step: {
           at,
-          by: { kind: 'owner' },
+          by: actorOf(party),
           cause: correlationId,
           events: [{ event: { type: 'document.uploaded', data: { document, sha256: upload.sha256, bytes: upload.bytes } } }],
           change: { documents: { ...meta.documents, [document]: 'uploaded' } },

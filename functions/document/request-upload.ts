@@ -1,20 +1,21 @@
-import type { DossierState } from '../ledger/dossier-state.ts';
 import { uploadKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
+import { bringsIn, type Party } from '../ledger/party.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type ContentType, objectKeyOf, Upload } from './document.ts';
 import type { DocumentFiles, SignedLink } from './document-files.ts';
+import { type NoUpload, uploadLeave } from './upload-leave.ts';
 
 export type RequestUploadDeps = {
-  readonly ledger: Pick<Ledger, 'readMeta' | 'putItem'>;
+  readonly ledger: Pick<Ledger, 'readMeta' | 'readItem' | 'putItem'>;
   readonly ownerIndex: OwnerIndex;
   readonly files: Pick<DocumentFiles, 'uploadLink'>;
   readonly clock: Clock;
 };
 
 export type RequestUploadInput = {
-  readonly pin: string;
+  readonly party: Party;
   readonly dossierId: string;
   readonly document: string;
   /** In hex. */
@@ -23,23 +24,21 @@ export type RequestUploadInput = {
   readonly contentType: ContentType;
 };
 
-export type RequestUploadOutcome =
-  | { readonly kind: 'ready'; readonly link: SignedLink }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'wrong-state'; readonly state: DossierState }
-  | { readonly kind: 'not-needed' };
+export type RequestUploadOutcome = { readonly kind: 'ready'; readonly link: SignedLink } | { readonly kind: 'not-found' } | NoUpload;
 
 /**
- * Gives the owner of a draft a link to put one announced file. The dossier does not refer to it yet. Asking again gives a
- * fresh link; another file takes the place of the one announced before.
+ * Gives who brings in a draft, or a dossier that is to be completed, a link to put one announced file. The dossier does not refer to it
+ * yet. Asking again gives a fresh link; another file takes the place of the one announced before.
  */
 export const requestUpload =
   ({ ledger, ownerIndex, files, clock }: RequestUploadDeps) =>
-  async ({ pin, dossierId, document, sha256, bytes, contentType }: RequestUploadInput): Promise<RequestUploadOutcome> => {
+  async ({ party, dossierId, document, sha256, bytes, contentType }: RequestUploadInput): Promise<RequestUploadOutcome> => {
     const meta = await ledger.readMeta(dossierId);
-    if (!meta || !(await ownerIndex.all(pin)).includes(meta.ownerKey)) return { kind: 'not-found' };
-    if (meta.state !== 'draft') return { kind: 'wrong-state', state: meta.state };
-    if (!Object.hasOwn(meta.documents, document)) return { kind: 'not-needed' };
+    const owns = await bringsIn(ownerIndex, party);
+    if (!meta || !owns(meta)) return { kind: 'not-found' };
+    const at = clock.now();
+    const leave = await uploadLeave(ledger, meta, document, at);
+    if (leave.kind !== 'taken') return leave;
     const upload = Upload.parse({
       dossierId,
       document,
@@ -47,7 +46,7 @@ export const requestUpload =
       sha256,
       bytes,
       contentType,
-      requestedAt: clock.now().toISOString(),
+      requestedAt: at.toISOString(),
     });
     const link = await files.uploadLink(upload);
     await ledger.putItem(uploadKey(dossierId, document), upload);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { identityProofs } from '../ledger/identity-proof.ts';
 import { DossierId } from '../ledger/meta.ts';
 import { httpContract } from '../platform/http-contract.ts';
-import { identityProofs } from './accept-dossier.ts';
 import { Receipt } from './receipt.ts';
 
 export const acceptDossierContract = httpContract({
@@ -26,6 +26,7 @@ export const acceptDossierContract = httpContract({
     'role-missing',
     'dossier-not-found',
     'dossier-wrong-state',
+    'supplement-open',
     'lookups-open',
     'identity-unverified',
     'fee-unknown',

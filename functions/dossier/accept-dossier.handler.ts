@@ -17,6 +17,8 @@ export const createHandler = (deps: AcceptDossierDeps & HttpDeps) => {
         return ok(receiptOf(outcome.meta, outcome.trackingSecret));
       case 'not-found':
         return problem('dossier-not-found');
+      case 'supplement-open':
+        return problem('supplement-open', { answerBy: outcome.answerBy });
       case 'wrong-state':
         return problem('dossier-wrong-state', { detail: `The dossier is ${outcome.state}.`, state: outcome.state });
       case 'lookups-open':

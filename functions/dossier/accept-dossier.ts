@@ -1,27 +1,29 @@
 import { appointmentOf } from '../calendar/appointment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { localDay } from '../calendar/local-time.ts';
+import { dossierClock } from '../deadline/dossier-clock.ts';
+import { nextDeadline } from '../deadline/next-deadline.ts';
+import { taskLimits } from '../deadline/task-limits.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
+import type { IdentityProof } from '../ledger/identity-proof.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { takesIn } from '../ledger/office-of-dossier.ts';
 import { startProcessing } from '../ledger/open-stage.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import type { Task } from '../ledger/task.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import { clockOf } from '../procedure/clock.ts';
 import { feeRow } from '../procedure/fee.ts';
-import { officesBeside } from '../procedure/offices.ts';
+import { type NotForIntake, notForIntake } from '../procedure/intake.ts';
+import { intakeTiming } from '../procedure/intake-timing.ts';
+import { officesBeside, receivingAgency } from '../procedure/offices.ts';
 import { buildPlan } from '../procedure/plan.ts';
 import type { Procedure } from '../procedure/procedure.ts';
-import { intakeTiming } from './intake-timing.ts';
-import { isOfOffice } from './staff-dossier.ts';
 import { TRACKING_SECRET_BYTES, trackingHash } from './tracking-secret.ts';
-
-/** How an officer verified a person whom the register did not confirm. */
-export const identityProofs = ['VNEID', 'CHIP', 'MRZ'] as const;
-type IdentityProof = (typeof identityProofs)[number];
 
 export type AcceptDossierDeps = StepDeps & {
   readonly procedures: Procedures;
@@ -41,7 +43,7 @@ export type AcceptDossierOutcome =
   /** `trackingSecret` is known here only: the dossier keeps its hash. */
   | { readonly kind: 'accepted'; readonly meta: Meta; readonly trackingSecret: string }
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'wrong-state'; readonly state: DossierState }
+  | NotForIntake
   | { readonly kind: 'lookups-open' }
   | { readonly kind: 'identity-unverified'; readonly finding: string }
   | { readonly kind: 'fee-unknown'; readonly day: string }
@@ -66,8 +68,9 @@ export const acceptDossier = (deps: AcceptDossierDeps) => {
     const trackingSecret = ids.code(TRACKING_SECRET_BYTES);
 
     const decide = (meta: Meta): Decided<Exclude<AcceptDossierOutcome, { kind: 'accepted' }>> => {
-      if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
-      if (meta.state !== 'new') return { outcome: { kind: 'wrong-state', state: meta.state } };
+      if (!takesIn(meta, caller)) return { outcome: { kind: 'not-found' } };
+      const notYet = notForIntake(meta);
+      if (notYet) return { outcome: notYet };
       if (meta.lookups !== 'done' && !identityVerifiedBy) return { outcome: { kind: 'lookups-open' } };
       const procedure = procedureOf(procedures, meta);
       const skipped = skippedFindings(meta, procedure);
@@ -79,48 +82,51 @@ export const acceptDossier = (deps: AcceptDossierDeps) => {
       const fee = feeRow(procedure, { channel: meta.channel, day });
       if (!fee) return { outcome: { kind: 'fee-unknown', day } };
 
-      const procedureClock = clockOf(procedure, calendar, meta.agency);
+      const procedureClock = clockOf(procedure, calendar, receivingAgency(meta));
       if (!procedureClock) return { outcome: { kind: 'time-limit-unknown', procedure: procedure.id } };
-      const appointment = appointmentOf(procedureClock, { acceptedAt: at });
-      if (!appointment) throw new Error(`the clock of ${procedure.id} does not start on acceptance`);
-      const dueAt = appointment.dueAt.toISOString();
+      const isDue = fee.amount > 0;
+      // Unknown while the fee that starts the clock is not paid.
+      const dueAt = appointmentOf(procedureClock, { acceptedAt: at, ...(!isDue && { paidAt: at }) })?.dueAt.toISOString();
       const findings = { ...meta.findings, ...skipped };
       const change = {
         acceptedAt: at.toISOString(),
-        dueAt,
+        ...(dueAt && { dueAt }),
         calendarVersion: calendar.version,
+        supplement: undefined,
         amountDue: fee.amount,
         stages: buildPlan(procedure, { facts: meta.facts, findings, offices: officesBeside(meta.office) }),
         trackingHash: trackingHash(trackingSecret),
-        deadline: { kind: 'processing' as const, at: dueAt },
         ...(skipped && { lookups: 'skipped' as const }),
         ...(identityVerifiedBy && { findings: { ...findings, identity: identityVerifiedBy } }),
       };
       const data = {
-        dueAt,
-        office: meta.office,
+        ...(dueAt && { dueAt }),
+        office: caller.office,
         ...(identityVerifiedBy && { identityVerifiedBy }),
         ...(skipped && { findings: skipped }),
         timing: intakeTiming(meta, at),
       };
       const accepted: Step['events'][number] = {
         event: { type: 'dossier.accepted', data },
-        edge: { transition: 'accept', to: 'accepted' },
+        edge: { transition: meta.state === 'new' ? 'accept' : 'completeSupplement', to: 'accepted' },
       };
       const step = { at, by: { kind: 'staff' as const, id: caller.sub }, cause };
-      if (fee.amount > 0) {
+      const legalClock = dossierClock({ ...meta, ...change }, procedure, calendar, isDue ? [{ kind: 'FEE', from: at }] : []);
+      const deadlineIn = (state: DossierState, tasks?: readonly Task[]) =>
+        nextDeadline({ meta: { ...meta, ...change, state, previous: 'accepted' }, clock: legalClock, tasks }, { at });
+      if (isDue) {
         const asked: Step['events'][number] = {
           event: { type: 'dossier.payment-requested', data: { amount: fee.amount } },
           edge: { transition: 'requestPayment', to: 'payment-requested' },
         };
-        return { step: { ...step, events: [accepted, asked], change } };
+        return { step: { ...step, events: [accepted, asked], change: { ...change, deadline: deadlineIn('payment-requested') } } };
       }
-      const start = startProcessing({ ...meta, ...change }, at);
+      const start = startProcessing({ ...meta, ...change }, at, taskLimits(procedure, calendar));
       return {
         step: {
           ...step,
           events: [accepted, { event: start.event, edge: start.edge }],
-          change: { ...change, ...start.change },
+          change: { ...change, ...start.change, deadline: deadlineIn('processing', start.tasks) },
           writes: start.writes,
         },
       };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { dossierStates, portalStatus } from '../ledger/dossier-state.ts';
-import { DossierId, Instant, type Meta } from '../ledger/meta.ts';
-import { documentsNeeded } from '../procedure/facts.ts';
+import { DossierId, Instant, type Meta, Meta as MetaSchema } from '../ledger/meta.ts';
+import { documentsAsked } from '../procedure/authorisation.ts';
+import { portalChannelOf } from '../procedure/portal-channel.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 
 /** What every answer about a dossier begins with. `status` is the portal's number of the state; 0 is a draft. */
@@ -21,6 +22,16 @@ export const DossierTimes = z.object({
   dueAt: Instant.optional(),
   concludedAt: Instant.optional(),
   returnedAt: Instant.optional(),
+});
+
+/** How a dossier came in, and the offices that had to do with it beside the one that decides. */
+export const DossierWay = z.object({
+  channel: MetaSchema.shape.channel,
+  kenhThucHien: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe('The channel as the national payload tells it'),
+  receivedOffice: z.string().optional().describe('The one-stop that took it in, where it is not the office that decides'),
+  supportedOffice: z.string().optional().describe('The office whose clerk, or kiosk, helped'),
+  arrivedAt: Instant.optional().describe('Of a letter: when it arrived'),
+  delivery: MetaSchema.shape.delivery.describe('How the result is to reach the person; online without it'),
 });
 
 /** One document that the procedure asks this dossier for. */
@@ -45,5 +56,18 @@ export const dossierTimes = (meta: Meta): z.infer<typeof DossierTimes> => {
   return { createdAt, submittedAt, acceptedAt, dueAt, concludedAt, returnedAt };
 };
 
-export const dossierDocuments = (procedure: Procedure, meta: Meta): DossierDocument[] =>
-  documentsNeeded(procedure, meta.facts).map(({ code, kind, name }) => ({ code, kind, name, state: meta.documents[code] ?? 'expected' }));
+/** What an officer asked for in words alone; the words are in the request. */
+const IN_WORDS = { kind: 'DOCUMENT', name: { vi: 'Giấy tờ được yêu cầu bổ sung', en: 'Document that was asked for later' } } as const;
+
+/** What the dossier is asked for by its procedure, and then what an officer asked for beyond that. */
+export const dossierWay = ({ channel, receivedOffice, supportedOffice, arrivedAt, delivery }: Meta): z.infer<typeof DossierWay> => ({
+  ...{ channel, kenhThucHien: portalChannelOf(channel), receivedOffice, supportedOffice, arrivedAt, delivery },
+});
+
+export const dossierDocuments = (procedure: Procedure, meta: Meta): DossierDocument[] => {
+  const asked = documentsAsked(procedure, meta);
+  const beyond = Object.keys(meta.documents)
+    .filter((code) => !asked.some((row) => row.code === code))
+    .map((code) => procedure.documents.find((row) => row.code === code) ?? { ...IN_WORDS, code });
+  return [...asked, ...beyond].map(({ code, kind, name }) => ({ code, kind, name, state: meta.documents[code] ?? 'expected' }));
+};

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PageQuery } from '../ledger/cursor.ts';
+import { errandKinds } from '../ledger/errand.ts';
 import { DossierId, Instant, Meta } from '../ledger/meta.ts';
 import { Task } from '../ledger/task.ts';
 import { httpContract } from '../platform/http-contract.ts';
@@ -11,7 +12,8 @@ export const listInboxContract = httpContract({
   query: PageQuery,
   answers: {
     200: {
-      description: 'One page; `cursor` is there when more follow. An entry is a submission to answer or a task; no personal data.',
+      description:
+        'One page; `cursor` is there when more follow. An entry is a submission to answer, a task, or something else to do about a dossier; no personal data.',
       schema: z.object({
         entries: z.array(
           z.discriminatedUnion('kind', [
@@ -22,8 +24,16 @@ export const listInboxContract = httpContract({
               taskId: Task.shape.taskId,
               task: z.string(),
               role: Task.shape.role,
+              state: Task.shape.state.describe('`sent-back`: its agency says that it is for another one; give it to that one'),
               dossierId: DossierId,
               openedAt: Instant,
+            }),
+            DossierHead.extend({
+              kind: z.literal('errand'),
+              dueAt: Instant,
+              errand: z
+                .enum(errandKinds)
+                .describe('A request to withdraw, an extension to sign, a result to number, a result to hand over or to send'),
             }),
           ]),
         ),

@@ -10,8 +10,9 @@ const entryOf = (line: InboxLine) => {
     const { submittedAt, lookups } = line.meta;
     return { kind, dueAt, ...dossierHead(line.meta), submittedAt, lookups };
   }
-  const { taskId, kind: task, role, dossierId, openedAt } = line.task;
-  return { kind, dueAt, taskId, task, role, dossierId, openedAt };
+  if (line.kind === 'errand') return { kind, dueAt, errand: line.errand, ...dossierHead(line.meta) };
+  const { taskId, kind: task, role, state, dossierId, openedAt } = line.task;
+  return { kind, dueAt, taskId, task, role, state, dossierId, openedAt };
 };
 
 /** GET /staff/inbox */

@@ -1,5 +1,6 @@
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { created, problem } from '../platform/http-answer.ts';
+import { feeUnknown, notOffered } from '../procedure/filing-channel.ts';
 import { dossierDocuments, dossierHead } from './dossier-view.ts';
 import { openDraftContract } from './open-draft.contract.ts';
 import { type OpenDraftDeps, openDraft } from './open-draft.ts';
@@ -20,6 +21,10 @@ export const createHandler = (deps: OpenDraftDeps & HttpDeps) => {
         return problem('procedure-not-found', { detail: `There is no procedure ${body.procedure}.` });
       case 'form-invalid':
         return problem('request-invalid', { errors: outcome.faults });
+      case 'wrong-channel':
+        return problem('wrong-channel', notOffered(body.procedure, outcome.channel));
+      case 'fee-unknown':
+        return problem('fee-unknown', feeUnknown(outcome));
       case 'key-reused':
         return problem('idempotency-key-reused');
     }

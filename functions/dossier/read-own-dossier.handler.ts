@@ -1,6 +1,7 @@
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
-import { dossierDocuments, dossierHead, dossierTimes } from './dossier-view.ts';
+import { dossierDocuments, dossierHead, dossierTimes, dossierWay } from './dossier-view.ts';
+import { filedBy } from './filed-by.ts';
 import { readOwnDossierContract } from './read-own-dossier.contract.ts';
 import { type ReadOwnDossierDeps, readOwnDossier } from './read-own-dossier.ts';
 
@@ -12,12 +13,14 @@ export const createHandler = (deps: ReadOwnDossierDeps & HttpDeps) => {
     const outcome = await read(caller.pin, dossierId);
     if (outcome.kind === 'not-found') return problem('dossier-not-found');
 
-    const { meta, procedure, events, refusal } = outcome;
+    const { meta, procedure, events, refusal, supplements, words } = outcome;
     const { office, lookups, amountDue, receiptNumber, outcome: decision, resultCode } = meta;
     return ok({
       ...dossierHead(meta),
       ...dossierTimes(meta),
+      ...dossierWay(meta),
       office,
+      filedBy: filedBy(events),
       documents: dossierDocuments(procedure, meta),
       lookups,
       amountDue,
@@ -25,6 +28,8 @@ export const createHandler = (deps: ReadOwnDossierDeps & HttpDeps) => {
       outcome: decision,
       resultCode,
       refusal,
+      supplements,
+      words,
       events: events.map(({ n, type, at, from, to }) => ({ n, type, at, from, to })),
     });
   });

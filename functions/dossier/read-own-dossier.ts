@@ -3,8 +3,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
+import { openWords, type SaidWords } from '../ledger/words.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import type { Procedure } from '../procedure/procedure.ts';
+import { type AskedSupplement, askedSupplements } from './asked-supplements.ts';
 import { openRefusal, type Refusal } from './refusal.ts';
 
 export type ReadOwnDossierDeps = {
@@ -21,8 +23,13 @@ export type ReadOwnDossierOutcome =
       readonly procedure: Procedure;
       readonly events: readonly HistoryEvent[];
       readonly refusal?: Refusal;
+      readonly supplements: readonly AskedSupplement[];
+      readonly words: readonly SaidWords[];
     }
   | { readonly kind: 'not-found' };
+
+/** Events whose words are for the owner to read; those of offices among themselves are not. */
+const forOwner = ['dossier.withdrawal-requested', 'dossier.withdrawal-refused', 'dossier.stopped', 'dossier.extended'] as const;
 
 /** One of the caller's own dossiers with its history up to the state that is shown. */
 export const readOwnDossier =
@@ -32,5 +39,9 @@ export const readOwnDossier =
     if (!meta || !(await ownerIndex.all(pin)).includes(meta.ownerKey)) return { kind: 'not-found' };
     const events = (await ledger.list(dossierId, 'EVENT#')).map((item) => HistoryEvent.parse(item)).filter(({ n }) => n <= meta.n);
     const refusal = meta.state === 'not-accepted' ? await openRefusal(ledger, personalData, dossierId) : undefined;
-    return { kind: 'found', meta, procedure: procedureOf(procedures, meta), events, ...(refusal && { refusal }) };
+    const wasAsked = events.some(({ type }) => type === 'dossier.supplement-requested');
+    const supplements = wasAsked ? await askedSupplements(ledger, personalData, dossierId) : [];
+    const spoken = events.some(({ type }) => forOwner.some((one) => one === type));
+    const words = spoken ? await openWords({ ledger, personalData }, dossierId, forOwner) : [];
+    return { kind: 'found', meta, procedure: procedureOf(procedures, meta), events, supplements, words, ...(refusal && { refusal }) };
   };

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { Filing } from '../ledger/filing.ts';
 import { DossierId, Meta } from '../ledger/meta.ts';
 import { Task } from '../ledger/task.ts';
+import { SaidWords } from '../ledger/words.ts';
 import { httpContract } from '../platform/http-contract.ts';
-import { DossierDocument, DossierHead, DossierTimes } from './dossier-view.ts';
+import { AskedSupplement } from './asked-supplements.ts';
+import { DossierDocument, DossierHead, DossierTimes, DossierWay } from './dossier-view.ts';
 
 export const readStaffDossierContract = httpContract({
   operation: 'readStaffDossier',
@@ -14,9 +16,11 @@ export const readStaffDossierContract = httpContract({
       description: 'The dossier, what was filed, what the registries say and what the agencies answered.',
       schema: DossierHead.extend({
         ...DossierTimes.shape,
-        channel: Meta.shape.channel,
+        ...DossierWay.shape,
+        office: z.string(),
         identityLevel: Meta.shape.identityLevel,
         applicant: Filing.shape.applicant,
+        owner: Filing.shape.owner.describe('Whose dossier it is, where somebody else has filed it'),
         form: Filing.shape.form,
         documents: z.array(DossierDocument),
         lookups: Meta.shape.lookups,
@@ -24,6 +28,10 @@ export const readStaffDossierContract = httpContract({
         amountDue: Meta.shape.amountDue.describe('Whole đồng still to pay'),
         outcome: Meta.shape.outcome,
         resultCode: Meta.shape.resultCode,
+        supplements: z.array(AskedSupplement).describe('What the applicant was asked for later, oldest first'),
+        words: z
+          .array(SaidWords)
+          .describe('What was said in words, oldest first: by the owner, by agencies that sent a task back, by offices'),
         tasks: z.array(Task.omit({ dossierId: true, closedBy: true })),
       }),
     },

@@ -1,6 +1,6 @@
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
-import { dossierDocuments, dossierHead, dossierTimes } from './dossier-view.ts';
+import { dossierDocuments, dossierHead, dossierTimes, dossierWay } from './dossier-view.ts';
 import { readStaffDossierContract } from './read-staff-dossier.contract.ts';
 import { type ReadStaffDossierDeps, readStaffDossier } from './read-staff-dossier.ts';
 
@@ -12,12 +12,13 @@ export const createHandler = (deps: ReadStaffDossierDeps & HttpDeps) => {
     const found = await read(caller, dossierId);
     if (found.kind === 'not-found') return problem('dossier-not-found');
 
-    const { meta, procedure, filing, tasks } = found;
-    const { channel, identityLevel, lookups, findings, amountDue, outcome, resultCode } = meta;
+    const { meta, procedure, filing, tasks, supplements, words } = found;
+    const { office, identityLevel, lookups, findings, amountDue, outcome, resultCode } = meta;
     return ok({
       ...dossierHead(meta),
       ...dossierTimes(meta),
-      channel,
+      ...dossierWay(meta),
+      office,
       identityLevel,
       ...filing,
       documents: dossierDocuments(procedure, meta),
@@ -26,6 +27,8 @@ export const createHandler = (deps: ReadStaffDossierDeps & HttpDeps) => {
       amountDue,
       outcome,
       resultCode,
+      supplements,
+      words,
       tasks: tasks.map(({ dossierId: _, closedBy: __, ...task }) => task),
     });
   });

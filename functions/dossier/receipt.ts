@@ -7,7 +7,7 @@ export const Receipt = DossierHead.extend({
   code: z.string(),
   office: z.string(),
   acceptedAt: Instant,
-  dueAt: Instant.describe('The appointment'),
+  dueAt: Instant.optional().describe('The appointment; not known while the fee that starts the clock is not paid'),
   amountDue: z.int().nonnegative().describe('Whole đồng to pay'),
   trackingSecret: z.string(),
 });

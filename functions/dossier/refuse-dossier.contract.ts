@@ -12,5 +12,5 @@ export const refuseDossierContract = httpContract({
     legalBasis: z.string().trim().min(3).max(200).describe('The legal act and article'),
   }),
   answers: { 200: { description: 'The dossier is not accepted; its owner can read why.', schema: DossierHead } },
-  problems: ['role-missing', 'dossier-not-found', 'dossier-wrong-state', 'dossier-busy'],
+  problems: ['role-missing', 'dossier-not-found', 'dossier-wrong-state', 'supplement-open', 'dossier-busy'],
 });

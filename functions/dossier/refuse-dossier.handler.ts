@@ -16,6 +16,8 @@ export const createHandler = (deps: RefuseDossierDeps & HttpDeps) => {
         return ok(dossierHead(outcome.meta));
       case 'not-found':
         return problem('dossier-not-found');
+      case 'supplement-open':
+        return problem('supplement-open', { answerBy: outcome.answerBy });
       case 'wrong-state':
         return problem('dossier-wrong-state', { detail: `The dossier is ${outcome.state}.`, state: outcome.state });
     }

@@ -1,14 +1,14 @@
-import type { DossierState } from '../ledger/dossier-state.ts';
 import { refusalKey } from '../ledger/item-keys.ts';
 import type { Item } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { takesIn } from '../ledger/office-of-dossier.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
-import { intakeTiming } from './intake-timing.ts';
+import { type NotForIntake, notForIntake } from '../procedure/intake.ts';
+import { intakeTiming } from '../procedure/intake-timing.ts';
 import { sealRefusal } from './refusal.ts';
-import { isOfOffice } from './staff-dossier.ts';
 
 export type RefuseDossierDeps = StepDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
 
@@ -20,10 +20,7 @@ export type RefuseDossierInput = {
   readonly cause: string;
 };
 
-export type RefuseDossierOutcome =
-  | { readonly kind: 'refused-intake'; readonly meta: Meta }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'wrong-state'; readonly state: DossierState };
+export type RefuseDossierOutcome = { readonly kind: 'refused-intake'; readonly meta: Meta } | { readonly kind: 'not-found' } | NotForIntake;
 
 /** What the event says of the words: they are free text, may name a person and stay sealed in the item of this name. */
 const REFERENCE = 'REFUSAL';
@@ -35,8 +32,9 @@ export const refuseDossier =
     let item: Item | undefined;
 
     const decide = async (meta: Meta): Promise<Decided<Exclude<RefuseDossierOutcome, { kind: 'refused-intake' }>>> => {
-      if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
-      if (meta.state !== 'new') return { outcome: { kind: 'wrong-state', state: meta.state } };
+      if (!takesIn(meta, caller)) return { outcome: { kind: 'not-found' } };
+      const notYet = notForIntake(meta);
+      if (notYet) return { outcome: notYet };
       const at = deps.clock.now();
       // Sealed once, however often the step is decided anew.
       item ??= await sealRefusal(deps.personalData, dossierId, { reason, legalBasis, at: at.toISOString() });
@@ -54,7 +52,7 @@ export const refuseDossier =
               edge: { transition: 'refuseIntake', to: 'not-accepted' },
             },
           ],
-          change: { deadline: undefined },
+          change: { deadline: undefined, supplement: undefined },
           writes: [{ kind: 'put', key: refusalKey(dossierId), item }],
         },
       };

@@ -1,10 +1,10 @@
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { takesIn } from '../ledger/office-of-dossier.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import { isOfOffice } from './staff-dossier.ts';
 import { TRACKING_SECRET_BYTES, trackingHash } from './tracking-secret.ts';
 
 export type ReissueReceiptDeps = StepDeps & { readonly ids: Pick<Ids, 'code'>; readonly clock: Clock };
@@ -30,7 +30,7 @@ export const reissueReceipt =
     const trackingSecret = deps.ids.code(TRACKING_SECRET_BYTES);
 
     const decide = (meta: Meta): Decided<Exclude<ReissueReceiptOutcome, { kind: 'reissued' }>> => {
-      if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
+      if (!takesIn(meta, caller)) return { outcome: { kind: 'not-found' } };
       if (!meta.acceptedAt || !underWay.includes(meta.state)) return { outcome: { kind: 'wrong-state', state: meta.state } };
       return {
         step: {

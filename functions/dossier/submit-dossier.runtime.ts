@@ -7,7 +7,7 @@ import { httpRuntime } from '../platform/http.runtime.ts';
 import { pause } from '../platform/retry.ts';
 import { bundledProcedures } from '../procedure/catalogue.ts';
 import { SubmitDossierEnv } from './dossier.env.ts';
-import { ministryCodes } from './dossier-code.ts';
+import { codeIssuersOf } from './dossier-code.ts';
 
 export const submitDossierRuntime = () => {
   const env = readEnv(SubmitDossierEnv);
@@ -20,6 +20,6 @@ export const submitDossierRuntime = () => {
     ownerIndex: secretOwnerIndex(env.OWNER_KEYS_SECRET),
     procedures: bundledProcedures,
     calendar: vietnamCalendar,
-    codeIssuers: { MINISTRY: ministryCodes(ledger) },
+    codeIssuers: codeIssuersOf(ledger),
   };
 };

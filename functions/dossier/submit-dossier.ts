@@ -3,13 +3,15 @@ import { codePointerKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
-import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
-import type { Citizen } from '../platform/caller.ts';
+import { actorOf, bringsIn } from '../ledger/party.ts';
+import { type Decided, DossierBusy, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
-import { intakeIndex, intakeTimes } from '../procedure/intake.ts';
+import { intakeIndex, intakeTimesOf } from '../procedure/intake.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 import type { CodeIssuers } from './dossier-code.ts';
+import { type Submitter, unfit } from './submitter.ts';
+import { type VoidReason, voidCode } from './void-code.ts';
 
 export type SubmitDossierDeps = StepDeps & {
   readonly ownerIndex: Pick<OwnerIndex, 'all'>;
@@ -19,86 +21,137 @@ export type SubmitDossierDeps = StepDeps & {
   readonly clock: Clock;
 };
 
-export type SubmitDossierInput = { readonly caller: Citizen; readonly dossierId: string; readonly cause: string };
+export type SubmitDossierInput = { readonly submitter: Submitter; readonly dossierId: string; readonly cause: string };
 
 export type SubmitDossierOutcome =
   | { readonly kind: 'submitted'; readonly meta: Meta; readonly receivedAt: Date }
   | { readonly kind: 'level-too-low'; readonly needed: number }
   | { readonly kind: 'documents-missing'; readonly documents: readonly string[] }
+  /** A citizen's submission of what a counter has entered: the counter submits it. */
+  | { readonly kind: 'wrong-channel'; readonly channel: Meta['channel'] }
+  /** The code that came with the filing belongs to another dossier. */
+  | { readonly kind: 'code-taken'; readonly code: string }
+  /** The agency's part of the code is not known, and none is made up. */
+  | { readonly kind: 'code-issuer-unknown'; readonly office: string }
   | { readonly kind: 'not-found' };
 
 type Found = { readonly kind: 'found'; readonly meta: Meta };
 
+/** How many codes are tried of which another dossier has the number already: one that was imported from outside. */
+const MOST_CODES = 20;
+
 const missingDocuments = ({ documents }: Meta): string[] =>
   Object.entries(documents).flatMap(([code, state]) => (state === 'expected' ? [code] : []));
+
+/** The step that submits a draft under a code. */
+const submission = (
+  meta: Meta,
+  procedure: Procedure,
+  code: string,
+  calendar: Calendar,
+  at: Date,
+): Pick<Step, 'events' | 'change' | 'index' | 'writes'> => {
+  const submittedAt = at.toISOString();
+  const { arrivedAt, givenCode } = meta;
+  const intake = intakeTimesOf(calendar, { ...meta, submittedAt });
+  const dueAt = intake.dueAt.toISOString();
+  const data = {
+    code,
+    receivedAt: intake.receivedAt.toISOString(),
+    ...(arrivedAt && { arrivedAt }),
+    ...(givenCode && { given: true as const }),
+  };
+  // The hours for the answer to a letter run from its arrival: who enters it late has let them pass.
+  const passed = dueAt < submittedAt;
+  return {
+    events: [
+      { event: { type: 'dossier.submitted', data }, edge: { transition: 'submit', to: 'new' } },
+      ...(passed ? [{ event: { type: 'dossier.deadline-passed' as const, data: { deadline: 'intake', dueAt } } }] : []),
+    ],
+    change: {
+      code,
+      submittedAt,
+      givenCode: undefined,
+      lookups: procedure.lookups.length > 0 ? 'waiting' : 'done',
+      deadline: passed ? undefined : { kind: 'intake', at: dueAt },
+    },
+    index: intakeIndex(calendar, { ...meta, submittedAt }),
+    writes: [{ kind: 'create', key: codePointerKey(code), item: { dossierId: meta.dossierId }, otherwise: 'code-taken' }],
+  };
+};
 
 /**
  * Submits a draft: the dossier gets its code and stands in its office's inbox, and its lookups begin. Asking again, in whatever
  * state the dossier is by then, answers with the same code.
  */
 export const submitDossier = (deps: SubmitDossierDeps) => {
-  const { ownerIndex, procedures, calendar, codeIssuers, clock } = deps;
+  const { ledger, ownerIndex, procedures, calendar, codeIssuers, clock } = deps;
 
-  const issue = (procedure: Procedure, office: string, at: Date): Promise<string> => {
-    const issuer = codeIssuers[procedure.codeIssuer];
-    if (!issuer) throw new Error(`there is no issuer ${procedure.codeIssuer} of dossier codes`);
-    return issuer(office, at);
+  /** The code of a draft: the one that came with it, or the next number of its issuer. */
+  const codeOf = async ({ givenCode, office }: Meta, { id, codeIssuer }: Procedure, at: Date): Promise<string | undefined> => {
+    if (givenCode) return givenCode;
+    if (codeIssuer === 'NPSP') throw new Error(`a draft of ${id} has no code, though the national portal issues it`);
+    const issue = codeIssuers[codeIssuer];
+    if (!issue) throw new Error(`there is no issuer ${codeIssuer} of dossier codes`);
+    return issue(office, at);
   };
 
-  return async ({ caller, dossierId, cause }: SubmitDossierInput): Promise<SubmitDossierOutcome> => {
-    const ownerKeys = await ownerIndex.all(caller.pin);
-    let code: string | undefined;
+  return async ({ submitter, dossierId, cause }: SubmitDossierInput): Promise<SubmitDossierOutcome> => {
+    const owns = await bringsIn(ownerIndex, submitter);
+    let drawn: { readonly code: string; readonly given: boolean } | undefined;
 
     const decide = async (meta: Meta): Promise<Decided<Exclude<SubmitDossierOutcome, { kind: 'submitted' }> | Found>> => {
-      if (!ownerKeys.includes(meta.ownerKey)) return { outcome: { kind: 'not-found' } };
+      if (!owns(meta)) return { outcome: { kind: 'not-found' } };
       if (meta.state !== 'draft') return { outcome: { kind: 'found', meta } };
       const procedure = procedureOf(procedures, meta);
-      if (caller.level < procedure.identityLevel.value)
-        return { outcome: { kind: 'level-too-low', needed: procedure.identityLevel.value } };
+      const refusal = unfit(submitter, meta, procedure);
+      if (refusal) return { outcome: refusal };
       const documents = missingDocuments(meta);
       if (documents.length > 0) return { outcome: { kind: 'documents-missing', documents } };
 
       const at = clock.now();
-      const submittedAt = at.toISOString();
-      const intake = intakeTimes(calendar, meta.agency, at);
+      // Before a number is drawn: beyond the calendar nothing can be submitted.
+      intakeTimesOf(calendar, { ...meta, submittedAt: at.toISOString() });
       // One number however often the step is decided anew.
-      code ??= await issue(procedure, meta.office, at);
-      const step: Step = {
-        at,
-        by: { kind: 'owner' },
-        cause,
-        events: [
-          {
-            event: { type: 'dossier.submitted', data: { code, receivedAt: intake.receivedAt.toISOString() } },
-            edge: { transition: 'submit', to: 'new' },
-          },
-        ],
-        change: {
-          code,
-          submittedAt,
-          identityLevel: Math.min(caller.level, 4),
-          lookups: procedure.lookups.length > 0 ? 'waiting' : 'done',
-          deadline: { kind: 'intake', at: intake.dueAt.toISOString() },
-        },
-        index: intakeIndex(calendar, { agency: meta.agency, submittedAt }),
-        writes: [{ kind: 'create', key: codePointerKey(code), item: { dossierId }, otherwise: 'code-taken' }],
-      };
-      return { step };
+      const code = drawn?.code ?? (await codeOf(meta, procedure, at));
+      if (code === undefined) return { outcome: { kind: 'code-issuer-unknown', office: meta.office } };
+      drawn = { code, given: meta.givenCode !== undefined };
+      const step = submission(meta, procedure, code, calendar, at);
+      const change = { ...step.change, ...(submitter.kind === 'owner' && { identityLevel: Math.min(submitter.level, 4) }) };
+      return { step: { at, by: actorOf(submitter), cause, ...step, change } };
     };
 
-    const done = await takeStep(deps)(dossierId, decide);
-    switch (done.kind) {
-      case 'taken':
-      case 'found': {
-        const { meta } = done;
-        if (!meta.submittedAt) throw new Error(`dossier ${dossierId} left the draft without a submission`);
-        const { receivedAt } = intakeTimes(calendar, meta.agency, new Date(meta.submittedAt));
-        return { kind: 'submitted', meta, receivedAt };
+    const voidDrawn = async (reason: VoidReason): Promise<void> => {
+      if (drawn && !drawn.given) await voidCode(ledger, drawn.code, reason, clock.now());
+    };
+
+    const takeOnce = async () => {
+      try {
+        return await takeStep(deps)(dossierId, decide);
+      } catch (error) {
+        if (error instanceof DossierBusy) await voidDrawn('DOSSIER_BUSY');
+        throw error;
       }
-      case 'refused':
-        throw new Error(`the code ${code} was given twice`);
-      default:
-        return done;
+    };
+
+    for (let attempt = 0; attempt < MOST_CODES; attempt += 1) {
+      const done = await takeOnce();
+      switch (done.kind) {
+        case 'taken':
+        case 'found': {
+          const { meta } = done;
+          if (done.kind === 'found' && drawn && drawn.code !== meta.code) await voidDrawn('SUBMITTED_MEANWHILE');
+          return { kind: 'submitted', meta, receivedAt: intakeTimesOf(calendar, meta).receivedAt };
+        }
+        case 'refused':
+          if (drawn?.given) return { kind: 'code-taken', code: drawn.code };
+          // A dossier that came from outside has the number: it explains itself, and the next one is drawn.
+          drawn = undefined;
+          break;
+        default:
+          return done;
+      }
     }
+    throw new Error(`${MOST_CODES} codes in a row were taken for dossier ${dossierId}`);
   };
 };

@@ -15,7 +15,9 @@ export const trackDossier =
   ({ ledger }: TrackDossierDeps) =>
   async (code: string, secret: string): Promise<TrackDossierOutcome> => {
     const pointer = await ledger.readItem(codePointerKey(code));
-    const meta = pointer && (await ledger.readMeta(Pointer.parse(pointer).dossierId));
+    // A number that no dossier got leads to none.
+    const led = Pointer.safeParse(pointer);
+    const meta = led.success ? await ledger.readMeta(led.data.dossierId) : undefined;
     if (!meta?.trackingHash || !fitsTrackingHash(secret, meta.trackingHash)) return { kind: 'not-found' };
     return { kind: 'found', meta };
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Filing } from '../ledger/filing.ts';
+import type { Person } from '../ledger/filing.ts';
 import type { RegistryAnswer } from '../platform/national-cell.ts';
 
 /** A name for comparison: composed Unicode, lower case, single spaces. */
@@ -13,10 +13,9 @@ const ParcelRecord = z.object({ ownedBySubject: z.boolean(), use: z.string() });
 const DWELLING_USES: readonly string[] = ['ONT', 'ODT'];
 
 type Found = Extract<RegistryAnswer, { status: 'found' }>;
-type Applicant = Filing['applicant'];
 
 /** A number whose record is not active (its person died, is missing, or it was cancelled) confirms nobody, whatever the name. */
-const populationFinding = ({ data }: Found, { name }: Applicant): string => {
+const populationFinding = ({ data }: Found, { name }: Pick<Person, 'name'>): string => {
   const person = PersonRecord.parse(data);
   if (person.status !== 'ACTIVE') return 'not-active';
   return comparable(person.name) === comparable(name) ? 'match' : 'other-name';
@@ -34,11 +33,11 @@ const landFinding = ({ data }: Found): string => {
  * What a registry's answer means for the dossier, as a code without personal data. The record itself is not kept.
  * @throws for a registry whose meaning is not known here, or a record without the fields that the purpose covers
  */
-export const findingOf = (answer: RegistryAnswer, applicant: Applicant): string => {
+export const findingOf = (answer: RegistryAnswer, owner: Person): string => {
   if (answer.status === 'not-found') return 'not-found';
   switch (answer.registry) {
     case 'population':
-      return populationFinding(answer, applicant);
+      return populationFinding(answer, owner);
     case 'residence':
       return residenceFinding(answer);
     case 'land':

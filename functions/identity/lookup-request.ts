@@ -1,4 +1,4 @@
-import type { Filing } from '../ledger/filing.ts';
+import { type Filing, ownerOf } from '../ledger/filing.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { LookupRequest } from '../platform/national-cell.ts';
 import { readPointer } from '../procedure/facts.ts';
@@ -7,10 +7,10 @@ import type { Procedure } from '../procedure/procedure.ts';
 /** The purpose under which registries may be read, by the set of forms that a procedure belongs to. */
 const purposes: Readonly<Partial<Record<Procedure['formSet'], string>>> = { RESIDENCE: 'RESIDENCE_REGISTRATION' };
 
-/** The key that a registry is asked by: the applicant's number, or the parcel of the form. */
-const keyOf = (registry: string, { subject }: Procedure, { applicant, form }: Filing): string => {
-  if (registry !== 'land') return applicant.pin;
-  const parcel = subject.parcel && readPointer(form, subject.parcel);
+/** The key that a registry is asked by: the owner's number, or the parcel of the form. */
+const keyOf = (registry: string, { subject }: Procedure, filing: Filing): string => {
+  if (registry !== 'land') return ownerOf(filing).pin;
+  const parcel = subject.parcel && readPointer(filing.form, subject.parcel);
   if (typeof parcel !== 'string') throw new Error('the form names no parcel to ask the land register about');
   return parcel;
 };
@@ -25,7 +25,7 @@ export const lookupRequest = ({ dossierId, code }: Meta, procedure: Procedure, f
     legalBasis,
     dossierId,
     dossierCode: code,
-    subject: { pin: filing.applicant.pin },
+    subject: { pin: ownerOf(filing).pin },
     requests: procedure.lookups.map((registry) => ({ registry, key: keyOf(registry, procedure, filing) })),
   };
 };

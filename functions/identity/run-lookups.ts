@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import { openFiling } from '../ledger/filing.ts';
+import { terminalStates } from '../ledger/dossier-state.ts';
+import { openFiling, ownerOf } from '../ledger/filing.ts';
 import { lookupsWaitingKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
@@ -9,7 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import { type DelayedQueue, retryDelayS } from '../platform/delayed-queue.ts';
 import type { NationalCell } from '../platform/national-cell.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
-import { intakeIndex } from '../procedure/intake.ts';
+import { awaitsIntake, intakeIndex } from '../procedure/intake.ts';
 import { findingOf } from './findings.ts';
 import { lookupRequest } from './lookup-request.ts';
 
@@ -44,7 +45,8 @@ export class LookupRefused extends Error {
 }
 
 const WAITING_ALREADY = 'waiting-already';
-const isWaiting = ({ state, lookups }: Meta): boolean => state === 'new' && lookups === 'waiting';
+/** Also while the applicant completes the dossier or asks for it back: it may have to be accepted yet, and nobody asks the registries again. */
+const isWaiting = ({ state, lookups }: Meta): boolean => lookups === 'waiting' && !terminalStates.includes(state);
 
 /**
  * Asks the registries about a submitted dossier and keeps what their answers mean. Without an answer the dossier waits visibly,
@@ -58,7 +60,7 @@ export const runLookups = (deps: RunLookupsDeps) => {
     at: clock.now(),
     by: { kind: 'system', id: 'run-lookups' },
     cause,
-    index: intakeIndex(calendar, meta),
+    ...(awaitsIntake(meta) && { index: intakeIndex(calendar, meta) }),
     ...step,
   });
 
@@ -84,12 +86,12 @@ export const runLookups = (deps: RunLookupsDeps) => {
     if (!meta) throw new Error(`a message names dossier ${dossierId}, which does not exist`);
     if (!isWaiting(meta)) return { kind: 'not-needed' };
     const procedure = procedureOf(procedures, meta);
-    const filing = await openFiling(ledger, personalData, dossierId);
+    const filing = await openFiling(ledger, personalData, meta);
     const looked = await nationalCell.lookUp(lookupRequest(meta, procedure, filing));
 
     switch (looked.kind) {
       case 'answered': {
-        const findings = Object.fromEntries(looked.answers.map((answer) => [answer.registry, findingOf(answer, filing.applicant)]));
+        const findings = Object.fromEntries(looked.answers.map((answer) => [answer.registry, findingOf(answer, ownerOf(filing))]));
         const done = await keepFindings(dossierId, cause, findings);
         return done.kind === 'taken' ? { kind: 'looked-up', findings } : { kind: 'not-needed' };
       }

@@ -11,7 +11,7 @@ export const Access = z.object({
   id: z.string(),
   at: Instant,
   by: Actor,
-  /** What was read: `form`, or `document:<code>`. */
+  /** What was read: `form`, `document:<code>`, `issued-form:<form>` (`CT04-5`), a line of the `tracking-book`, a `complaint`. */
   what: z.string(),
   /** The task that the reader needed it for. */
   taskId: z.string().optional(),

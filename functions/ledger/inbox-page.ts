@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { INBOX_SHARDS } from './deadline-bucket.ts';
+import { isErrand } from './errand.ts';
 import { dossierPartition } from './item-keys.ts';
 import type { InboxEntry } from './ledger.ts';
 import { Instant } from './meta.ts';
@@ -8,7 +9,10 @@ import { Instant } from './meta.ts';
 export const INBOX_PAGE = 25;
 
 const Place = z.strictObject({
-  key: z.strictObject({ pk: z.string().startsWith(dossierPartition('')), sk: z.string().regex(/^(META|TASK#\d{4})$/) }),
+  key: z.strictObject({
+    pk: z.string().startsWith(dossierPartition('')),
+    sk: z.string().refine((sk) => isErrand(sk) || /^(META|TASK#\d{4}|COMPLAINT#[0-9A-Z]{26})$/.test(sk)),
+  }),
   at: Instant,
 });
 

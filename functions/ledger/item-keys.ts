@@ -1,3 +1,5 @@
+import type { ErrandKind } from './errand.ts';
+
 /** Keys of the table "dossiers". No personal data ever stands in a key. */
 export type ItemKey = { readonly pk: string; readonly sk: string };
 
@@ -13,7 +15,8 @@ const inDossier =
   });
 
 export const metaKey = (dossierId: string): ItemKey => inDossier('META')(dossierId);
-export const formKey = (dossierId: string): ItemKey => inDossier('FORM')(dossierId, 1);
+/** The form as filed, and each correction of it under a number of its own. */
+export const formKey = (dossierId: string, version = 1): ItemKey => inDossier('FORM')(dossierId, version);
 export const eventKey = inDossier('EVENT') as (dossierId: string, n: number) => ItemKey;
 export const taskKey = inDossier('TASK') as (dossierId: string, n: number) => ItemKey;
 export const tokenKey = inDossier('TOKEN') as (dossierId: string, n: number) => ItemKey;
@@ -24,9 +27,20 @@ export const uploadKey = inDossier('UPLOAD') as (dossierId: string, code: string
 export const accessKey = inDossier('ACCESS') as (dossierId: string, id: string) => ItemKey;
 /** Why an officer did not accept the dossier, in words. */
 export const refusalKey = (dossierId: string): ItemKey => inDossier('REFUSAL')(dossierId);
+/** What the applicant was asked to complete, and when the answer came. */
+export const supplementKey = inDossier('SUPPLEMENT') as (dossierId: string, n: number) => ItemKey;
 /** Marks that the history says already that the lookups wait for the national cell. */
 export const lookupsWaitingKey = (dossierId: string): ItemKey => inDossier('LOOKUPS')(dossierId, 'WAITING');
+/** The free text of one event, sealed; its number is the event's. */
+export const wordsKey = inDossier('WORDS') as (dossierId: string, n: number) => ItemKey;
+/** An errand: it stands in an office's inbox by itself (errand.ts). */
+export const errandKey = (dossierId: string, kind: ErrandKind): ItemKey => inDossier(kind)(dossierId);
 export const resultKey = (dossierId: string): ItemKey => inDossier('RESULT')(dossierId);
+/** What its owner thought of how the dossier was handled. */
+export const ratingKey = (dossierId: string): ItemKey => inDossier('RATING')(dossierId);
+/** A complaint about the dossier, and each thing that was done about it. */
+export const complaintKey = inDossier('COMPLAINT') as (dossierId: string, ulid: string) => ItemKey;
+export const complaintLineKey = (dossierId: string, ulid: string, n: number): ItemKey => complaintKey(dossierId, `${ulid}#${number(n)}`);
 
 /** Pointer items: a public code, or an idempotency key, to what it stands for. */
 export const codePointerKey = (code: string): ItemKey => ({ pk: `CODE#${code}`, sk: 'POINTER' });

@@ -38,8 +38,8 @@ const OpenSupplement = z.object({
   answerBy: Instant,
   /** The form is to be corrected. */
   form: z.literal(true).optional(),
-  /** The applicant has answered an intake supplement; the officer has not looked yet. */
-  provided: z.literal(true).optional(),
+  /** When the applicant answered an intake supplement; the officer has not looked yet. */
+  provided: Instant.optional(),
 });
 
 /**
@@ -103,6 +103,8 @@ export const Meta = z.object({
   formVersion: z.int().min(2).optional(),
   /** A leader has put the due time off: in time, or after it had passed, and then the dossier stays late. */
   extension: z.enum(['IN_TIME', 'LATE']).optional(),
+  /** An apology was drafted and waits for a leader's signature (errand EXTENSION). */
+  apology: z.literal('DRAFTED').optional(),
   /** How the result is to reach the person; absent: online. */
   delivery: z.enum(['COUNTER', 'POST']).optional(),
   /** Concluded but for its number, which a clerk gives. */
@@ -110,5 +112,11 @@ export const Meta = z.object({
   /** The one-stop office that took the dossier in, and the one whose clerk helped, where they are not the office that decides. */
   receivedOffice: z.string().optional(),
   supportedOffice: z.string().optional(),
+  /** When a letter arrived, where the dossier came by post: apart from when it was entered. */
+  arrivedAt: Instant.optional(),
+  /** Of a draft: the code that the national portal has given it; from the submission on it is `code`. */
+  givenCode: z.string().optional(),
+  /** The appointment that another system had set before the dossier was imported: the clock goes on from it. */
+  appointedFor: Instant.optional(),
 });
 export type Meta = z.infer<typeof Meta>;

@@ -15,10 +15,22 @@ export const parseTaskId = (taskId: string): { readonly dossierId: string; reado
 export const Task = PlannedTask.extend({
   dossierId: DossierId,
   taskId: TaskId,
-  state: z.enum(['open', 'closed']),
+  /**
+   * `sent-back`: its agency says that it is for another one, and the dossier's office must route it anew. `cancelled`: the dossier was
+   * stopped, and nobody answers any more.
+   */
+  state: z.enum(['open', 'closed', 'sent-back', 'cancelled']),
+  /** Whose inbox a task that was sent back stands in: the office of the dossier. */
+  heldBy: z.object({ agency: z.string(), office: z.string() }).optional(),
   openedAt: Instant,
+  /** Of the dossier, or of the task itself where the procedure gives it a limit of its own (`limited`). */
   dueAt: Instant,
+  limited: z.literal(true).optional(),
+  /** The law by which an agency that is silent until the due time has agreed. */
+  silence: z.string().optional(),
   closedAt: Instant.optional(),
+  /** Whether the answer came before, on or after the due minute, where the clock stood still meanwhile; else the times tell. */
+  timing: z.enum(['BEFORE', 'ON', 'AFTER']).optional(),
   answer: z.enum(['POSITIVE', 'NEGATIVE', 'GRANT', 'REFUSE']).optional(),
   /** What a consulted agency adds to its answer. */
   note: z.string().optional(),
@@ -28,6 +40,9 @@ export const Task = PlannedTask.extend({
   closedBy: z.string().optional(),
 });
 export type Task = z.infer<typeof Task>;
+
+/** Whether an answer to the task is still to come, from its agency or from the one that it will be routed to. */
+export const isPending = ({ state }: Pick<Task, 'state'>): boolean => state === 'open' || state === 'sent-back';
 
 /** Whether something happened before, on or after its due minute. */
 export const timingOf = (at: Date, dueAt: string): 'BEFORE' | 'ON' | 'AFTER' => {

@@ -1,8 +1,8 @@
+import { afterFee, type FeeTime } from '../deadline/after-fee.ts';
 import type { Edge } from '../ledger/dossier-state.ts';
 import { paymentKey } from '../ledger/item-keys.ts';
 import type { ItemWrite, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { startProcessing } from '../ledger/open-stage.ts';
 import type { Payment } from './payment.ts';
 
 type Ending = Omit<Step, 'by' | 'cause'>;
@@ -24,20 +24,21 @@ const settled = ({ dossierId, previous }: Meta): Edge => {
  * the agencies in the same step (2 to 4). Money that comes when nothing is due any more (a second attempt paid as well, a dossier
  * stopped meanwhile) is booked all the same and moves nothing; what is more than was due is marked as surplus.
  */
-export const bookPayment = (meta: Meta, payment: Payment, receipt: string, at: Date): Ending => {
+export const bookPayment = (meta: Meta, payment: Payment, receipt: string, at: Date, time: FeeTime): Ending => {
   const { attempt, amount, reference } = payment;
   const amountDue = Math.max(0, meta.amountDue - amount);
   const surplus = amount > meta.amountDue ? ({ surplus: true } as const) : {};
   const edge = meta.state === 'payment-requested' && amountDue === 0 ? settled(meta) : undefined;
-  const started = edge?.to === 'accepted' ? startProcessing(meta, at) : undefined;
+  const after = edge && afterFee(meta, edge, at, time);
+  const appointed = !meta.dueAt && after?.change.dueAt ? { dueAt: after.change.dueAt } : {};
   return {
     at,
     events: [
-      { event: { type: 'payment.booked', data: { attempt, amount, reference, receipt, ...surplus } }, edge },
-      ...(started ? [{ event: started.event, edge: started.edge }] : []),
+      { event: { type: 'payment.booked', data: { attempt, amount, reference, receipt, ...surplus, ...appointed } }, edge },
+      ...(after?.events ?? []),
     ],
-    change: { amountDue, receiptNumber: meta.receiptNumber ?? receipt, ...started?.change },
-    writes: [paymentWrite({ ...payment, ...surplus, state: 'booked', receipt }), ...(started?.writes ?? [])],
+    change: { amountDue, receiptNumber: meta.receiptNumber ?? receipt, ...after?.change },
+    writes: [paymentWrite({ ...payment, ...surplus, state: 'booked', receipt }), ...(after?.writes ?? [])],
   };
 };
 

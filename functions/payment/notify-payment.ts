@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { readFeeTime } from '../deadline/after-fee.ts';
+import type { DeadlineDeps } from '../deadline/deadline-after.ts';
 import { paymentKey } from '../ledger/item-keys.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
@@ -9,12 +11,13 @@ import { Payment, parseReference } from './payment.ts';
 import { receiptNumbers } from './receipt-number.ts';
 import { type MerchantAccount, readSigned } from './vnpay.ts';
 
-export type NotifyPaymentDeps = StepDeps & {
-  readonly clock: Clock;
-  readonly account: () => Promise<MerchantAccount>;
-  /** Code of the cell, part of its receipts' numbers. */
-  readonly cell: string;
-};
+export type NotifyPaymentDeps = StepDeps &
+  DeadlineDeps & {
+    readonly clock: Clock;
+    readonly account: () => Promise<MerchantAccount>;
+    /** Code of the cell, part of its receipts' numbers. */
+    readonly cell: string;
+  };
 
 export type NotifyPaymentInput = { readonly rawQuery: string; readonly cause: string };
 
@@ -63,6 +66,7 @@ export const notifyPayment = (deps: NotifyPaymentDeps) => {
     const named = parseReference(values['vnp_TxnRef'] ?? '');
     if (!named) return { kind: 'unknown-reference' };
     const nextReceipt = receiptNumbers(ledger, cell);
+    const timeOfFee = readFeeTime(deps);
     let ending: NotifyPaymentOutcome = { kind: 'failure-recorded' };
 
     const decide = async (meta: Meta): Promise<Decided<NotifyPaymentOutcome>> => {
@@ -87,7 +91,7 @@ export const notifyPayment = (deps: NotifyPaymentDeps) => {
       const ended = { ...payment, ...said, closedAt: at.toISOString() };
       const paid = isPaid(result);
       ending = { kind: paid ? 'booked' : 'failure-recorded' };
-      const step = paid ? bookPayment(meta, ended, await nextReceipt(at), at) : recordFailure(ended, at);
+      const step = paid ? bookPayment(meta, ended, await nextReceipt(at), at, await timeOfFee(meta, at)) : recordFailure(ended, at);
       return { step: { ...step, by, cause } };
     };
 

@@ -15,6 +15,9 @@ export const envFields = madeOnce({
   DOCUMENTS_BUCKET: () => z.string(),
   /** KMS key, ECC P-256, that signs results. */
   RESULT_KEY: () => z.string(),
+  /** KMS keys, ECC P-256, that stand in for the agency's signature in files and for the time stamp authority. */
+  FORM_KEY: () => z.string(),
+  TIME_STAMP_KEY: () => z.string(),
   /** SNS topic of the dossier events. */
   EVENTS_TOPIC: () => z.string(),
   /** ARN of the approval state machine. */

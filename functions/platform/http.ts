@@ -106,6 +106,8 @@ export const httpHandler = <Path, Query, Headers, Body, const Operation extends 
   contract: HttpContract<Path, Query, Headers, Body, Operation>,
   { clock, log, claimNames }: HttpDeps,
   run: (request: HttpRequest<Path, Query, Headers, Body, Operation>) => Promise<HttpAnswer>,
+  /** The answer to a caller of the audience whom the operation is not for: it comes before anything is said of the request. */
+  refuse: (caller: CallerOf<Operation>) => HttpAnswer | undefined = () => undefined,
 ) => {
   const route = routePolicy(contract.operation);
   const audience = audienceOf(route);
@@ -116,9 +118,12 @@ export const httpHandler = <Path, Query, Headers, Body, const Operation extends 
     if (!caller) return problem('role-missing', { detail: `The token lacks a claim that ${audience} routes need.` });
     if (caller.audience === 'staff' && route.roles && !route.roles.some((role) => caller.roles.includes(role)))
       return problem('role-missing', { detail: `One of these roles is needed: ${route.roles.join(', ')}.` });
+    // readCaller gives a caller of exactly this audience.
+    const own = caller as CallerOf<Operation>;
+    const refused = refuse(own);
+    if (refused) return refused;
     return run({
-      // readCaller gives a caller of exactly this audience.
-      caller: caller as CallerOf<Operation>,
+      caller: own,
       path: parsePart('path', contract.path, event.pathParameters ?? {}),
       query: parsePart('query', contract.query, event.queryStringParameters ?? {}),
       headers: parsePart('headers', contract.headers, event.headers ?? {}),

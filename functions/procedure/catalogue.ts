@@ -12,11 +12,9 @@ export type Procedures = {
 };
 
 /** What the catalogue can say and the functions do not do yet: a procedure that asks for it is refused, never run wrongly. */
-const unsupported = ({ acceptance, feeTiming, clockStart, codeIssuer }: Procedure): readonly string[] => [
+const unsupported = ({ acceptance, feeTiming }: Procedure): readonly string[] => [
   ...(acceptance === 'OFFICER' ? [] : [`acceptance ${acceptance}`]),
   ...(feeTiming === 'ON_ACCEPTANCE' ? [] : [`feeTiming ${feeTiming}`]),
-  ...(clockStart === 'ACCEPTED' ? [] : [`clockStart ${clockStart}`]),
-  ...(codeIssuer === 'MINISTRY' ? [] : [`codeIssuer ${codeIssuer}`]),
 ];
 
 /** Catalogue data as far as it is known before it was read. */

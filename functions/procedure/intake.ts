@@ -2,8 +2,10 @@ import { agencyTime } from '../calendar/agency-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { receivedAt } from '../calendar/clock-start.ts';
 import { addWorkingMinutes } from '../calendar/working-time.ts';
+import type { DossierState } from '../ledger/dossier-state.ts';
 import type { MetaIndex } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { receivingAgency } from './offices.ts';
 
 /** A submission is answered within 8 working hours (domain notes, rules.md 1.5). */
 const INTAKE_MINUTES = 480;
@@ -19,10 +21,46 @@ export const intakeTimes = (calendar: Calendar, agency: string, submittedAt: Dat
 };
 
 /**
- * Where META stands in its office's inbox while its submission is unanswered. Every step of a dossier in state `new` must state
- * it, also after the deadline passed; a step that leaves the state leaves the inbox.
+ * The same of a dossier: by the hours of the one-stop that took it in, and from its arrival where it came by post.
+ * @throws OutsideCalendar
  */
-export const intakeIndex = (calendar: Calendar, { agency, submittedAt }: Pick<Meta, 'agency' | 'submittedAt'>): MetaIndex => {
-  if (!submittedAt) throw new Error('only a submitted dossier stands in an inbox');
-  return { inbox: { at: intakeTimes(calendar, agency, new Date(submittedAt)).dueAt.toISOString() } };
+export const intakeTimesOf = (
+  calendar: Calendar,
+  { arrivedAt, submittedAt, ...offices }: Pick<Meta, 'agency' | 'receivedOffice' | 'arrivedAt' | 'submittedAt'>,
+): { receivedAt: Date; dueAt: Date } => {
+  const since = arrivedAt ?? submittedAt;
+  if (!since) throw new Error('only a submitted dossier was received');
+  return intakeTimes(calendar, receivingAgency(offices), new Date(since));
+};
+
+/** Whether an officer must accept the dossier, refuse it or ask: it was submitted, or its applicant answered what was asked then. */
+export const awaitsIntake = ({ state, supplement }: Pick<Meta, 'state' | 'supplement'>): boolean =>
+  state === 'new' || (state === 'supplement-requested' && supplement?.stage === 'intake' && supplement.provided !== undefined);
+
+/** Why a submission cannot be accepted or refused now. */
+export type NotForIntake =
+  | { readonly kind: 'wrong-state'; readonly state: DossierState }
+  /** The applicant was asked to complete it, and has time until then. */
+  | { readonly kind: 'supplement-open'; readonly answerBy: string };
+
+/** Undefined for a dossier that an officer can accept or refuse. */
+export const notForIntake = (meta: Pick<Meta, 'state' | 'supplement'>): NotForIntake | undefined => {
+  const { state, supplement } = meta;
+  if (awaitsIntake(meta)) return undefined;
+  const isAsked = state === 'supplement-requested' && supplement?.stage === 'intake';
+  return isAsked ? { kind: 'supplement-open', answerBy: supplement.answerBy } : { kind: 'wrong-state', state };
+};
+
+/**
+ * Where META stands in its office's inbox while its submission, or the answer to an intake supplement, is unanswered. Every step of a
+ * dossier that `awaitsIntake` must state it, also after the deadline passed; a step that leaves this leaves the inbox.
+ */
+export const intakeIndex = (
+  calendar: Calendar,
+  { supplement, ...meta }: Pick<Meta, 'agency' | 'receivedOffice' | 'arrivedAt' | 'submittedAt' | 'supplement'>,
+): MetaIndex => {
+  const { dueAt } = supplement?.provided
+    ? intakeTimes(calendar, receivingAgency(meta), new Date(supplement.provided))
+    : intakeTimesOf(calendar, meta);
+  return { inbox: { at: dueAt.toISOString() } };
 };

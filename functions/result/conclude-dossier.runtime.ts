@@ -1,3 +1,5 @@
+import { bundledCalendars } from '../calendar/calendars.ts';
+import { dynamoDowntimes } from '../downtime/downtimes.dynamodb.ts';
 import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
 import { kmsPersonalData } from '../ledger/personal-data.kms.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -12,10 +14,13 @@ import { kmsResultKey } from './result-key.kms.ts';
 
 export const concludeDossierRuntime = () => {
   const env = readEnv(ConcludeDossierEnv);
+  const client = documentClient();
   return {
     clock: systemClock,
     log: jsonLog,
-    ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE),
+    ledger: dynamoLedger(client, env.DOSSIERS_TABLE),
+    downtimes: dynamoDowntimes(client, env.DOSSIERS_TABLE),
+    calendars: bundledCalendars,
     personalData: kmsPersonalData(env.PERSONAL_DATA_KEY),
     procedures: bundledProcedures,
     key: kmsResultKey(env.RESULT_KEY),

@@ -1,5 +1,5 @@
 import { localDay } from '../calendar/local-time.ts';
-import { openFiling } from '../ledger/filing.ts';
+import { openFiling, ownerOf } from '../ledger/filing.ts';
 import type { Item, Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
@@ -42,7 +42,7 @@ export const issueResult =
   async (meta: Meta, decision: Task, at: Date): Promise<IssuedResult> => {
     const { dossierId, office, procedure, procedureVersion, code: dossierCode } = meta;
     if (!dossierCode) throw new Error(`dossier ${dossierId} is decided without a code`);
-    const filing = await openFiling(ledger, personalData, dossierId);
+    const filing = await openFiling(ledger, personalData, meta);
     const form = resultForm({ procedure: procedureOf(procedures, meta), meta, filing, decision });
     const year = localDay(at).slice(0, 4);
     const number = `${await ledger.nextNumber(`RESULT#${office}#${year}`)}/${year}/${form.code}-${office}`;
@@ -53,7 +53,7 @@ export const issueResult =
     const { jws, kid } = await signResult(key, {
       iss: issuer,
       ...{ cell, code, number, dossierCode, procedure, procedureVersion, outcome, issuedAt },
-      owner: filing.applicant,
+      owner: ownerOf(filing),
       form,
     });
     const item: StoredResult = { dossierId, code, number, outcome, issuedAt, kid, sealed: await sealResult(personalData, dossierId, jws) };

@@ -16,6 +16,8 @@ export const DeliverResultEnv = z.object({
   TOKEN_ENDPOINT: envFields.TOKEN_ENDPOINT,
   NATIONAL_CLIENT_SECRET: envFields.NATIONAL_CLIENT_SECRET,
 });
+export const NumberResultEnv = ConcludeDossierEnv.extend({ CLAIM_NAMES: envFields.CLAIM_NAMES });
+export const HandOverResultEnv = z.object({ CLAIM_NAMES: envFields.CLAIM_NAMES, DOSSIERS_TABLE: envFields.DOSSIERS_TABLE });
 export const VerifyResultEnv = z.object({ DOSSIERS_TABLE: envFields.DOSSIERS_TABLE });
 export const ReadKeysEnv = z.object({ RESULT_KEY: envFields.RESULT_KEY });
 export const ReadOwnResultEnv = z.object({

@@ -13,6 +13,10 @@ export const answerClosing = (outcome: CloseTaskOutcome, elsewhere: string): Htt
       return problem('role-missing', { detail: elsewhere });
     case 'already-closed':
       return problem('task-closed', { detail: 'The task was closed before; its answer stands.' });
+    case 'sent-back':
+      return problem('task-sent-back');
+    case 'cancelled':
+      return problem('task-closed', { detail: 'The dossier was stopped; nothing is to be answered any more.' });
     case 'wrong-state':
       return problem('dossier-wrong-state', { detail: `The dossier is ${outcome.state}.`, state: outcome.state });
   }

@@ -8,9 +8,12 @@ export type ApprovalInput = {
   readonly stages: readonly { readonly kind: 'stage'; readonly tasks: readonly { readonly taskId: string }[] }[];
 };
 
-/** What the state machine is told of a closed task. Refusals are data: they never fail an execution. */
+/**
+ * What the state machine is told of a task that is closed, or cancelled with its dossier. Refusals are data: they never fail an
+ * execution.
+ */
 export type TaskOutcome = {
-  readonly kind: 'positive' | 'negative' | 'granted' | 'refused';
+  readonly kind: 'positive' | 'negative' | 'granted' | 'refused' | 'cancelled';
   readonly role: Task['role'];
 };
 
@@ -29,9 +32,11 @@ const kinds = { POSITIVE: 'positive', NEGATIVE: 'negative', GRANT: 'granted', RE
   TaskOutcome['kind']
 >;
 
-/** The outcome of a closed task; undefined while it is open. */
-export const outcomeOf = ({ state, answer, role }: Task): TaskOutcome | undefined =>
-  state === 'closed' && answer ? { kind: kinds[answer], role } : undefined;
+/** The outcome of a closed or cancelled task; undefined while an answer is still to come. */
+export const outcomeOf = ({ state, answer, role }: Task): TaskOutcome | undefined => {
+  if (state === 'cancelled') return { kind: 'cancelled', role };
+  return state === 'closed' && answer ? { kind: kinds[answer], role } : undefined;
+};
 
 export const executionName = (dossierId: string, run: number): string => `${dossierId}-${run}`;
 
@@ -47,6 +52,6 @@ export const approvalInput = ({ dossierId, run, stages }: Meta): ApprovalInput =
   stages: stages.map((tasks) => ({ kind: 'stage', tasks: tasks.map(({ n }) => ({ taskId: taskIdOf(dossierId, n) })) })),
 });
 
-/** Whether a dossier in this state needs an execution: it is with the agencies, or will come back to them. */
-export const needsExecution = ({ state, run }: Meta): boolean =>
-  run > 0 && !['processed', 'returned', 'stopped', 'not-accepted'].includes(state);
+/** Whether a dossier needs an execution: it is with the agencies, or will come back to them. What awaits its number is through. */
+export const needsExecution = ({ state, run, awaiting }: Meta): boolean =>
+  run > 0 && !awaiting && !['processed', 'returned', 'stopped', 'not-accepted'].includes(state);

@@ -1,14 +1,21 @@
+import { calendarOf } from '../calendar/calendars.ts';
+import { certifiedDue } from '../deadline/certified-due.ts';
+import { clockMoment } from '../deadline/clock-moment.ts';
+import { type DeadlineDeps, deadlineAfter } from '../deadline/deadline-after.ts';
+import { hasSilence, taskLimits } from '../deadline/task-limits.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { Actor, NewEvent, OpenedTask } from '../ledger/history-event.ts';
 import { taskKey } from '../ledger/item-keys.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type OpenedStage, openStage, taskWrite } from '../ledger/open-stage.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import { parseTaskId, Task, timingOf } from '../ledger/task.ts';
+import { isWithAgencies } from '../ledger/with-agencies.ts';
 import type { Clock } from '../platform/clock.ts';
+import { procedureOf } from '../procedure/catalogue.ts';
 
-export type CloseTaskDeps = StepDeps & { readonly clock: Clock };
+export type CloseTaskDeps = StepDeps & DeadlineDeps & { readonly clock: Clock };
 
 type Answer = NonNullable<Task['answer']>;
 
@@ -39,11 +46,13 @@ export type CloseTaskOutcome =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'other-role' }
   | { readonly kind: 'already-closed' }
+  /** It waits to be routed anew; or the dossier was stopped. */
+  | { readonly kind: 'sent-back' | 'cancelled' }
   | { readonly kind: 'wrong-state'; readonly state: DossierState };
 
-const closedTask = ({ taskId, answer, closedAt, dueAt }: Task): ClosedTask => {
+const closedTask = ({ taskId, answer, closedAt, dueAt, timing }: Task): ClosedTask => {
   if (!answer || !closedAt) throw new Error(`task ${taskId} is closed without an answer or a time`);
-  return { taskId, answer, closedAt, timing: timingOf(new Date(closedAt), dueAt) };
+  return { taskId, answer, closedAt, timing: timing ?? timingOf(new Date(closedAt), dueAt) };
 };
 
 /** Whether a closed task was closed with just these words. */
@@ -59,14 +68,35 @@ const isRefused = async (ledger: Pick<Ledger, 'readItems'>, meta: Meta, task: Ta
   return items.some((item) => Task.parse(item).answer === 'REFUSE');
 };
 
-type Progress = Pick<OpenedStage, 'opened' | 'writes'> & { readonly change: Partial<OpenedStage['change']> };
+type Progress = Pick<OpenedStage, 'opened' | 'tasks' | 'writes'> & { readonly change: Partial<OpenedStage['change']> };
 
 /** What follows when one task of the open stage closes: the last one opens the next stage, unless the dossier is refused. */
-const progress = async (ledger: Pick<Ledger, 'readItems'>, meta: Meta, task: Task, answer: Answer, at: Date): Promise<Progress> => {
+const progress = async (
+  { ledger, procedures, calendars }: CloseTaskDeps,
+  meta: Meta,
+  task: Task,
+  answer: Answer,
+  at: Date,
+): Promise<Progress> => {
   const openTasks = meta.openTasks - 1;
   const isLast = openTasks === 0 && !meta.stages[meta.stage + 1];
-  if (openTasks > 0 || isLast || (await isRefused(ledger, meta, task, answer))) return { opened: [], writes: [], change: { openTasks } };
-  return openStage(meta, meta.stage + 1, at);
+  if (openTasks > 0 || isLast || (await isRefused(ledger, meta, task, answer)))
+    return { opened: [], tasks: [], writes: [], change: { openTasks } };
+  return openStage(meta, meta.stage + 1, at, taskLimits(procedureOf(procedures, meta), calendarOf(calendars, meta)));
+};
+
+/** The next deadline, where an agency's silence is one; elsewhere an answer moves none. */
+const deadlineWithout = async (
+  deps: CloseTaskDeps,
+  meta: Meta,
+  closed: Task,
+  opened: readonly Task[],
+  at: Date,
+): Promise<Step['change']> => {
+  if (!hasSilence(procedureOf(deps.procedures, meta))) return {};
+  const tasks = (await deps.ledger.list(meta.dossierId, 'TASK#')).map((item) => Task.parse(item));
+  const others = tasks.filter(({ n }) => n !== closed.n);
+  return { deadline: await deadlineAfter(deps)({ meta, at, tasks: [...others, ...opened] }) };
 };
 
 /**
@@ -90,17 +120,31 @@ export const closeTask = (deps: CloseTaskDeps) => {
         const isSame = task.answer === answer && task.closedBy === closedBy && isSaidIn(task, words);
         return { outcome: isSame ? { kind: 'closed-before', task: closedTask(task) } : { kind: 'already-closed' } };
       }
-      if (meta.state !== 'processing') return { outcome: { kind: 'wrong-state', state: meta.state } };
+      if (task.state !== 'open') return { outcome: { kind: task.state } };
+      // Opinions are taken while the applicant is asked for something or asks to withdraw; a decision only when nothing is asked.
+      if (role === 'consulted' ? !isWithAgencies(meta) : meta.state !== 'processing')
+        return { outcome: { kind: 'wrong-state', state: meta.state } };
       const at = clock.now();
-      written = { ...task, ...words, state: 'closed', answer, closedBy, closedAt: at.toISOString() };
-      const { opened, writes, change } = await progress(ledger, meta, task, answer, at);
+      // A task with a limit of its own goes on while the dossier's clock stands still.
+      const moment = task.limited ? at : await clockMoment(ledger, meta, at);
+      // What seems late may be in time by what was certified since.
+      const moved = task.limited || moment < at ? undefined : await certifiedDue(deps)(meta, at);
+      const dueAt = moved?.dueAt ?? task.dueAt;
+      const standing: Meta = moved ? { ...meta, dueAt, deadline: moved.deadline } : meta;
+      const timing = timingOf(moment, dueAt);
+      written = { ...task, dueAt, ...words, state: 'closed', answer, closedBy, closedAt: at.toISOString(), ...(moment < at && { timing }) };
+      const { opened, tasks, writes, change } = await progress(deps, standing, task, answer, at);
       const step = {
         at,
         by,
         cause,
-        events: [{ event: event(timingOf(at, task.dueAt), opened) }],
-        change,
-        writes: [taskWrite(written), ...writes],
+        events: [...(moved ? [{ event: moved.event }] : []), { event: event(timing, opened) }],
+        change: {
+          ...(moved && { dueAt, deadline: moved.deadline }),
+          ...change,
+          ...(await deadlineWithout(deps, standing, written, tasks, at)),
+        },
+        writes: [taskWrite(written), ...(moved?.writes ?? []).filter(({ key }) => key.sk !== taskKey(dossierId, n).sk), ...writes],
       };
       return { step };
     };

@@ -38,6 +38,7 @@ export type ApprovalEvent = z.infer<typeof ApprovalEvent>;
 
 const RunData = z.object({ run: z.int().positive() });
 const TaskData = z.object({ taskId: TaskId });
+const StopData = z.object({ cancelled: z.array(TaskId) });
 
 /** @throws when there is no such dossier: its event is no event of this cell, and somebody must look */
 const readMetaOf = async (ledger: Pick<Ledger, 'readMeta'>, dossierId: string): Promise<Meta> => {
@@ -53,7 +54,7 @@ const start = async ({ ledger, machine }: DriveApprovalsDeps, dossierId: string,
   return { kind: await machine.start(executionName(dossierId, run), approvalInput(meta)) };
 };
 
-/** Tells the state machine of a closed task. Without a token nobody waits yet: who stores it will find the task closed. */
+/** Tells the state machine of a closed or cancelled task. Without a token nobody waits yet: who stores it will find the task closed. */
 const move = async (
   { ledger, machine }: DriveApprovalsDeps,
   taskId: string,
@@ -66,6 +67,13 @@ const move = async (
   // Mostly one of them is waited with; but a second execution started by hand waits too, and must not take the first one's place.
   let kind: 'moved' | 'moved-already' = 'moved-already';
   for (const token of tokens) if ((await machine.succeed(token, outcome)) === 'moved') kind = 'moved';
+  return { kind };
+};
+
+/** Lets the execution of a stopped dossier end: it is told of each cancelled task that it waits for, and goes no further. */
+const stop = async (deps: DriveApprovalsDeps, cancelled: readonly string[]): Promise<DriveApprovalsOutcome> => {
+  let kind: 'moved' | 'moved-already' = 'moved-already';
+  for (const taskId of cancelled) if ((await move(deps, taskId)).kind === 'moved') kind = 'moved';
   return { kind };
 };
 
@@ -90,7 +98,7 @@ const secure = async (
   return { kind: kind === 'restarted' ? kind : inOrder };
 };
 
-/** Moves the state machine after what the dossiers' history says: starts executions, and lets them go on when a task closed. */
+/** Moves the state machine after what the dossiers' history says: starts executions, lets them go on when a task closed, and end when it was stopped. */
 export const driveApprovals =
   (deps: DriveApprovalsDeps) =>
   async (event: ApprovalEvent): Promise<DriveApprovalsOutcome> => {
@@ -100,10 +108,13 @@ export const driveApprovals =
       case wireType('dossier.execution-restarted'):
         return start(deps, subject, RunData.parse(data).run);
       case wireType('task.answered'):
-      case wireType('task.decided'): {
+      case wireType('task.decided'):
+      case wireType('task.silent'): {
         const { kind } = await move(deps, TaskData.parse(data).taskId);
         return kind === 'moved' ? { kind } : secure(deps, event, kind);
       }
+      case wireType('dossier.stopped'):
+        return stop(deps, StopData.parse(data).cancelled);
       case wireType('dossier.deadline-passed'):
         return secure(deps, event, 'in-order');
       default:

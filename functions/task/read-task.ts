@@ -1,10 +1,11 @@
 import { recordAccess } from '../ledger/access.ts';
-import { type Filing, openFiling } from '../ledger/filing.ts';
+import { type Filing, openFiling, ownerOf } from '../ledger/filing.ts';
 import { taskKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
 import { parseTaskId, Task } from '../ledger/task.ts';
+import { isWithAgencies } from '../ledger/with-agencies.ts';
 import type { AgencySystem } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -22,7 +23,7 @@ export type ReadTaskDeps = {
 
 export type ReadTaskInput = { readonly caller: Pick<AgencySystem, 'system'>; readonly taskId: string };
 
-/** What an agency needs of a person to answer an open task: who applies, and what the procedure is about (the dwelling, say). */
+/** What an agency needs of a person to answer an open task: whose dossier it is, and what the procedure is about (the dwelling, say). */
 export type TaskSubject = { readonly applicant: Filing['applicant']; readonly subject: unknown; readonly documents: readonly string[] };
 
 export type ReadTaskOutcome =
@@ -36,10 +37,10 @@ export type ReadTaskOutcome =
     }
   | { readonly kind: 'not-found' };
 
-const taskSubject = ({ applicant, form }: Filing, { subject }: Procedure, { documents }: Meta): TaskSubject => ({
-  applicant,
+const taskSubject = (filing: Filing, { subject }: Procedure, { documents }: Meta): TaskSubject => ({
+  applicant: ownerOf(filing),
   // The object of the form that the commune stands in; contact data and the rest of the form stay here.
-  subject: readPointer(form, subject.commune.slice(0, subject.commune.lastIndexOf('/'))),
+  subject: readPointer(filing.form, subject.commune.slice(0, subject.commune.lastIndexOf('/'))),
   documents: Object.entries(documents).flatMap(([code, state]) => (state === 'uploaded' ? [code] : [])),
 });
 
@@ -58,9 +59,9 @@ export const readTask = (deps: ReadTaskDeps) => {
     const task = Task.parse(item);
     if (task.agency !== system) return { kind: 'not-found' };
     const procedure = procedureOf(procedures, meta);
-    if (task.state !== 'open' || meta.state !== 'processing') return { kind: 'found', task, meta, procedure };
+    if (task.state !== 'open' || !isWithAgencies(meta)) return { kind: 'found', task, meta, procedure };
 
-    const personal = taskSubject(await openFiling(ledger, personalData, dossierId), procedure, meta);
+    const personal = taskSubject(await openFiling(ledger, personalData, meta), procedure, meta);
     const at = clock.now().toISOString();
     await recordAccess(ledger, { dossierId, id: ids.ulid(), at, by: { kind: 'agency', id: system }, what: 'form', taskId });
     return { kind: 'found', task, meta, procedure, personal };

@@ -12,13 +12,14 @@ import { parseTaskId, TaskId } from '../ledger/task.ts';
 export const TaskToken = z.object({ dossierId: DossierId, taskId: TaskId, token: z.string().min(1), heldAt: Instant });
 export type TaskToken = z.infer<typeof TaskToken>;
 
-const itemKey = ({ taskId, token }: TaskToken): ItemKey => {
+/** Where a token lies: its key names it without telling it. */
+export const tokenItemKey = ({ taskId, token }: Pick<TaskToken, 'taskId' | 'token'>): ItemKey => {
   const { dossierId, n } = parseTaskId(taskId);
   const { pk, sk } = tokenKey(dossierId, n);
   return { pk, sk: `${sk}#${createHash('sha256').update(token).digest('base64url').slice(0, 16)}` };
 };
 
-export const storeToken = (ledger: Pick<Ledger, 'putItem'>, token: TaskToken): Promise<void> => ledger.putItem(itemKey(token), token);
+export const storeToken = (ledger: Pick<Ledger, 'putItem'>, token: TaskToken): Promise<void> => ledger.putItem(tokenItemKey(token), token);
 
 /** More than enough to hold the one that is waited with: what else is as new are tokens of calls that were late. */
 const MOST_TOKENS = 40;

@@ -1,16 +1,16 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { CellApi } from './cell-api.ts';
+import type { Served } from './cell-api.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { GuardedQueue } from './guarded-queue.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** The functions of a stack that stand behind no route: nobody waits for them. */
+/** The functions of a stack that stand behind no route (`served`, and the one for unknown routes): nobody waits for them. */
 export const backgroundFunctions = (
   stack: Stack,
-  { served }: Pick<CellApi, 'served'>,
-  unknownRoute: ServiceFunction<never>,
+  served: Served,
+  ...others: readonly ServiceFunction<never>[]
 ): readonly ServiceFunction<never>[] => {
-  const awaited = new Set([unknownRoute, ...[...served.values()].flat()]);
+  const awaited = new Set([...others, ...[...served.values()].flat()]);
   return stack.node.findAll().filter((found): found is ServiceFunction<never> => found instanceof ServiceFunction && !awaited.has(found));
 };
 

@@ -13,7 +13,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { bundledCode } from '../bundle/bundled-code.ts';
+import { bundledCode, type FilesBeside } from '../bundle/bundled-code.ts';
 import { acknowledge } from '../nag.ts';
 
 export type ServiceFunctionProps<Env> = {
@@ -21,6 +21,8 @@ export type ServiceFunctionProps<Env> = {
   readonly entry: string;
   /** Typed by the function's own env schema: a missing variable does not compile. */
   readonly environment: Env;
+  /** Files that the function reads beside its module. @default none */
+  readonly beside?: FilesBeside;
   /** @default 10 seconds, below the 29 s that a caller of the HTTP API waits */
   readonly timeout?: Duration;
   /** @default 512 MB: CPU grows with memory, and cold starts with CPU */
@@ -43,7 +45,7 @@ export class ServiceFunction<Env extends Readonly<Record<string, unknown>>> exte
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: bundledCode(`functions/${props.entry}.lambda.ts`),
+      code: bundledCode(`functions/${props.entry}.lambda.ts`, props.beside),
       environment,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memoryMb ?? 512,

@@ -8,7 +8,7 @@ import {
   MathExpression,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { CellApi } from '../constructs/cell-api.ts';
+import type { CellApi, Served } from '../constructs/cell-api.ts';
 import type { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import type { GuardedQueue } from '../constructs/guarded-queue.ts';
 import { concurrencyMetric, throttleMetrics, type WatchedTable } from '../constructs/platform-alarms.ts';
@@ -34,7 +34,7 @@ const sumOfFunctions = (functions: Functions, name: 'Invocations' | 'Errors' | '
   );
 
 /** Do dossiers move? Calls and how they are answered, in all and by who calls. */
-export const trafficRow = ({ api, accessLogs, served }: CellApi): IWidget[] => {
+export const trafficRow = ({ api, accessLogs }: CellApi, served: Served): IWidget[] => {
   const count = { period: PERIOD, statistic: 'Sum' };
   const latency = (statistic: string) => api.metricLatency({ period: PERIOD, statistic, label: `latency ${statistic}` });
   return [
@@ -143,7 +143,7 @@ export const tableRow = (tables: readonly WatchedTable[]): IWidget[] => {
 };
 
 /** Which function fails, or takes long? */
-export const functionRow = (served: CellApi['served'], background: Functions): IWidget[] => [
+export const functionRow = (served: Served, background: Functions): IWidget[] => [
   graph(
     'Functions that ended with an error',
     [

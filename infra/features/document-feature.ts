@@ -76,6 +76,8 @@ export class DocumentFeature extends Construct {
     const document = '/citizen/dossiers/{dossierId}/documents/{document}';
     api.route(`POST ${document}/upload`, requestUpload);
     api.route(`POST ${document}/confirmation`, confirmUpload);
+    api.route('POST /staff/dossiers/{dossierId}/documents/{document}/upload', requestUpload);
+    api.route('POST /staff/dossiers/{dossierId}/documents/{document}/confirmation', confirmUpload);
     api.route('POST /agency/tasks/{taskId}/documents/{document}/link', forTask);
     api.route('POST /staff/dossiers/{dossierId}/documents/{document}/link', forStaff);
   }

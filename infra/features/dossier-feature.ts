@@ -79,7 +79,7 @@ export class DossierFeature extends Construct {
       entry: 'dossier/refuse-dossier',
       environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
     })
-      .allow([...read, ...write], [table])
+      .allow([...read, ...list, ...write], [table])
       .allow(['kms:GenerateDataKey'], [PERSONAL_DATA_KEY]);
     const reissue = new ServiceFunction<Env<'ReissueReceiptEnv'>>(this, 'ReissueReceipt', {
       entry: 'dossier/reissue-receipt',
@@ -95,10 +95,13 @@ export class DossierFeature extends Construct {
     api.route('GET /citizen/dossiers/{dossierId}', readOwn);
     api.route('GET /citizen/dossiers/{dossierId}/accesses', accesses);
     api.route('POST /citizen/dossiers/{dossierId}/submission', submit);
+    api.route('POST /staff/dossiers/{dossierId}/submission', submit);
     api.route('GET /staff/inbox', inbox);
     api.route('GET /staff/dossiers/{dossierId}', readStaff);
     api.route('POST /staff/dossiers/{dossierId}/acceptance', accept);
     api.route('POST /staff/dossiers/{dossierId}/refusal', refuse);
+    api.route('POST /staff/dossiers/{dossierId}/transfer', refuse);
+    api.route('POST /staff/dossiers/{dossierId}/extension', refuse);
     api.route('POST /staff/dossiers/{dossierId}/receipt', reissue);
     api.route('POST /public/tracking', track);
 
@@ -178,7 +181,7 @@ export class DossierFeature extends Construct {
       timeout: Duration.seconds(50),
     })
       .allow([...tableRights.read, ...tableRights.write], [state.dossiers.tableArn])
-      .allow(tableRights.list, [indexArn(state, 'deadline')]);
+      .allow(tableRights.list, [state.dossiers.tableArn, indexArn(state, 'deadline')]);
     const missed = new DeadLetterQueue(this, 'MissedSweeps', {
       effect: 'The sweep of deadlines could not be called.',
       runbook: 'deadlines-not-enacted',

@@ -14,7 +14,7 @@ export class PaymentFeature extends Construct {
   constructor(scope: Construct, id: string, { code, state, api, addresses }: Cell) {
     super(scope, id);
     const table = state.dossiers.tableArn;
-    const { read, write, count } = tableRights;
+    const { read, list, write, count } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const MERCHANT_SECRET = state.merchant.secretArn;
     const open = new ServiceFunction<Env<'OpenPaymentEnv'>>(this, 'OpenPayment', {
@@ -31,7 +31,7 @@ export class PaymentFeature extends Construct {
     const notify = new ServiceFunction<Env<'NotifyPaymentEnv'>>(this, 'NotifyPayment', {
       entry: 'payment/notify-payment',
       environment: { CELL: code, DOSSIERS_TABLE, MERCHANT_SECRET },
-    }).allow([...read, ...write, ...count], [table]);
+    }).allow([...read, ...list, ...write, ...count], [table]);
     this.#watchContradictions(code, notify.lambda.logGroup);
     const back = new ServiceFunction<Env<'ReturnFromPaymentEnv'>>(this, 'ReturnFromPayment', {
       entry: 'payment/return-from-payment',

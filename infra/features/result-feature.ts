@@ -22,7 +22,7 @@ export class ResultFeature extends Construct {
   constructor(scope: Construct, id: string, { code, state, api, addresses }: Cell) {
     super(scope, id);
     const table = state.dossiers.tableArn;
-    const { read, readMany, write, count } = tableRights;
+    const { read, readMany, list, write, count } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const PERSONAL_DATA_KEY = state.personalDataKey.keyArn;
     const OWNER_KEYS_SECRET = state.ownerKeys.secretArn;
@@ -32,7 +32,7 @@ export class ResultFeature extends Construct {
       entry: 'result/conclude-dossier',
       environment: { CELL: code, DOSSIERS_TABLE, RESULT_KEY, PERSONAL_DATA_KEY, API_ADDRESS: addresses.ApiAddress.valueAsString },
     })
-      .allow([...read, ...readMany, ...write, ...count], [table])
+      .allow([...read, ...readMany, ...list, ...write, ...count], [table])
       .allow(['kms:Sign', 'kms:GetPublicKey'], [RESULT_KEY])
       .allow(['kms:GenerateDataKey', 'kms:Decrypt'], [PERSONAL_DATA_KEY]);
 
@@ -81,6 +81,17 @@ export class ResultFeature extends Construct {
       .allow(read, [table])
       .allow(['kms:Decrypt'], [PERSONAL_DATA_KEY]);
     allowSecret(readOwn, state.ownerKeys);
+    const number = new ServiceFunction<Env<'NumberResultEnv'>>(this, 'NumberResult', {
+      entry: 'result/number-result',
+      environment: { CELL: code, DOSSIERS_TABLE, RESULT_KEY, PERSONAL_DATA_KEY, API_ADDRESS: addresses.ApiAddress.valueAsString },
+    })
+      .allow([...read, ...readMany, ...list, ...write, ...count], [table])
+      .allow(['kms:Sign', 'kms:GetPublicKey'], [RESULT_KEY])
+      .allow(['kms:GenerateDataKey', 'kms:Decrypt'], [PERSONAL_DATA_KEY]);
+    const handOver = new ServiceFunction<Env<'HandOverResultEnv'>>(this, 'HandOverResult', {
+      entry: 'result/hand-over-result',
+      environment: { DOSSIERS_TABLE },
+    }).allow([...read, ...write], [table]);
     const verify = new ServiceFunction<Env<'VerifyResultEnv'>>(this, 'VerifyResult', {
       entry: 'result/verify-result',
       environment: { DOSSIERS_TABLE },
@@ -90,6 +101,9 @@ export class ResultFeature extends Construct {
       environment: { RESULT_KEY },
     }).allow(['kms:GetPublicKey'], [RESULT_KEY]);
     api.route('GET /citizen/dossiers/{dossierId}/result', readOwn);
+    api.route('POST /staff/dossiers/{dossierId}/number', number);
+    api.route('POST /staff/dossiers/{dossierId}/handover', handOver);
+    api.route('POST /staff/dossiers/{dossierId}/dispatch', handOver);
     api.route('GET /public/results/{code}/verification', verify);
     api.route('GET /public/jwks.json', keys);
   }

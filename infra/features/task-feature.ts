@@ -38,6 +38,7 @@ export class TaskFeature extends Construct {
     const table = state.dossiers.tableArn;
     const { read, readMany, write, list } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
+    const PERSONAL_DATA_KEY = state.personalDataKey.keyArn;
 
     const listTasks = new ServiceFunction<Env<'ListTasksEnv'>>(this, 'ListTasks', {
       entry: 'task/list-tasks',
@@ -47,22 +48,28 @@ export class TaskFeature extends Construct {
       .allow(list, [indexArn(state, 'inbox')]);
     const readTask = new ServiceFunction<Env<'ReadTaskEnv'>>(this, 'ReadTask', {
       entry: 'task/read-task',
-      environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY: state.personalDataKey.keyArn },
+      environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
     })
       .allow([...read, ...write], [table])
-      .allow(['kms:Decrypt'], [state.personalDataKey.keyArn]);
+      .allow(['kms:Decrypt'], [PERSONAL_DATA_KEY]);
     const answer = new ServiceFunction<Env<'AnswerTaskEnv'>>(this, 'AnswerTask', {
       entry: 'task/answer-task',
-      environment: { DOSSIERS_TABLE },
-    }).allow([...read, ...readMany, ...write], [table]);
+      environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
+    })
+      .allow([...read, ...readMany, ...list, ...write], [table])
+      .allow(['kms:GenerateDataKey'], [PERSONAL_DATA_KEY]);
     const decide = new ServiceFunction<Env<'DecideTaskEnv'>>(this, 'DecideTask', {
       entry: 'task/decide-task',
-      environment: { DOSSIERS_TABLE },
-    }).allow([...read, ...readMany, ...write], [table]);
+      environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
+    })
+      .allow([...read, ...readMany, ...list, ...write], [table])
+      .allow(['kms:GenerateDataKey'], [PERSONAL_DATA_KEY]);
     api.route('GET /agency/tasks', listTasks);
     api.route('GET /agency/tasks/{taskId}', readTask);
     api.route('POST /agency/tasks/{taskId}/answer', answer);
+    api.route('POST /agency/tasks/{taskId}/return', answer);
     api.route('POST /staff/tasks/{taskId}/decision', decide);
+    api.route('POST /staff/tasks/{taskId}/routing', decide);
 
     const name = `motcua-${code}-approval`;
     const machine = workflowArn(this, name);
@@ -113,7 +120,15 @@ export class TaskFeature extends Construct {
       'executions are named for dossiers and runs, so that they can only be named together',
     );
     drive.consume(queue.queue, 10);
-    const facts = ['dossier.processing-started', 'dossier.execution-restarted', 'dossier.deadline-passed', 'task.answered', 'task.decided'];
+    const facts = [
+      'dossier.processing-started',
+      'dossier.execution-restarted',
+      'dossier.deadline-passed',
+      'dossier.stopped',
+      'task.answered',
+      'task.decided',
+      'task.silent',
+    ];
     state.events.addSubscription(
       new SqsSubscription(queue.queue, {
         rawMessageDelivery: true,

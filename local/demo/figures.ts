@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import type { JourneyResult } from './permanent-residence.ts';
 
-/** The figures of one journey. Budgets: at most 130 write units, 11 requests of the write path, 20 kB of logs, 12 transitions. */
+/** The figures of one journey. Budgets: at most 134 write units, 11 requests of the write path, 20 kB of logs, 12 transitions. */
 export type Figures = Omit<JourneyResult, 'dossierId'> & {
   readonly stateTransitions: number;
   readonly writeUnits: number;

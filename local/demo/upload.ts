@@ -18,16 +18,20 @@ export const leasePdf = (): Buffer =>
     ].join('\n'),
   );
 
-/** Uploads one document of a draft the way a portal does: announce, put straight into the store, confirm. */
+/**
+ * Uploads one document of a draft the way a portal does: announce, put straight into the store, confirm. At a counter an officer does it
+ * (`audience`).
+ */
 export const uploadDocument = async (
-  citizen: ApiClient,
+  client: ApiClient,
   dossierId: string,
   document: string,
   body: Buffer,
   contentType: string,
+  audience: 'citizen' | 'staff' = 'citizen',
 ): Promise<void> => {
-  const path = `/citizen/dossiers/${dossierId}/documents/${document}`;
-  const link = await citizen.post(`${path}/upload`, {
+  const path = `/${audience}/dossiers/${dossierId}/documents/${document}`;
+  const link = await client.post(`${path}/upload`, {
     sha256: createHash('sha256').update(body).digest('base64'),
     bytes: body.length,
     contentType,
@@ -36,5 +40,5 @@ export const uploadDocument = async (
   const { 'content-length': _length, 'Content-Length': _alsoLength, ...given } = headers;
   const put = await fetch(textField(link, 'url'), { method: 'PUT', headers: given, body: new Uint8Array(body) });
   if (!put.ok) throw new Error(`the store refused the upload: ${put.status} ${await put.text()}`);
-  await citizen.post(`${path}/confirmation`);
+  await client.post(`${path}/confirmation`);
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import { buildApp } from '../../infra/build-app.ts';
+import { formatJson } from '../description/format-json.ts';
 import { Baseline, statefulResources } from './stateful-resources.ts';
 
 /** The stateful resources as they were last agreed on: of one province, which stands for all, and of the national cell. */
@@ -10,7 +11,7 @@ const FILE = resolve(import.meta.dirname, '../../infra/stateful-baseline.json');
 
 export const readBaseline = (): Baseline => Baseline.parse(JSON.parse(readFileSync(FILE, 'utf8')));
 
-export const writeBaseline = (baseline: Baseline): void => writeFileSync(FILE, `${JSON.stringify(baseline, null, 2)}\n`);
+export const writeBaseline = (baseline: Baseline): void => writeFileSync(FILE, formatJson(baseline));
 
 /** The stateful resources as the app has them now. Nothing is bundled: functions are not stateful. */
 export const synthesizedBaseline = (): Baseline => {

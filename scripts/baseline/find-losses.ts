@@ -1,5 +1,5 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import * as z from 'zod';
+import { lostInPlace } from './lost-in-place.ts';
 import type { Baseline, Resource, Resources } from './stateful-resources.ts';
 
 /** What a deployment would take away from a stateful resource. */
@@ -16,40 +16,6 @@ const lostPolicies = (before: Resource, after: Resource): string[] =>
   (['DeletionPolicy', 'UpdateReplacePolicy'] as const).flatMap((policy) =>
     before[policy] === 'Retain' && after[policy] !== 'Retain' ? [`loses its ${policy} Retain`] : [],
   );
-
-const Table = z.object({
-  Properties: z.object({
-    GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string() })).default([]),
-    StreamSpecification: z.looseObject({}).optional(),
-    Replicas: z.array(
-      z.object({
-        DeletionProtectionEnabled: z.boolean().optional(),
-        PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.boolean() }).optional(),
-      }),
-    ),
-  }),
-});
-
-/** What CloudFormation does to a table in place and yet takes something away. */
-const lostOfTable = (before: Resource, after: Resource): string[] => {
-  if (before.Type !== 'AWS::DynamoDB::GlobalTable') return [];
-  const [was, is] = [before, after].map((resource) => {
-    const { GlobalSecondaryIndexes, StreamSpecification, Replicas } = Table.parse(resource).Properties;
-    return {
-      indexes: GlobalSecondaryIndexes.map(({ IndexName }) => IndexName),
-      protections: [
-        ...(StreamSpecification ? ['stream'] : []),
-        ...(Replicas.every(({ DeletionProtectionEnabled }) => DeletionProtectionEnabled) ? ['deletion protection'] : []),
-        ...(Replicas.every((one) => one.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) ? ['point-in-time recovery'] : []),
-      ],
-    };
-  });
-  if (!was || !is) return [];
-  return [
-    ...was.indexes.flatMap((name) => (is.indexes.includes(name) ? [] : [`loses its index ${name}`])),
-    ...was.protections.flatMap((name) => (is.protections.includes(name) ? [] : [`loses its ${name}`])),
-  ];
-};
 
 /** CloudFormation refuses these changes of a key instead of replacing it; only a new key, without what the old one can open, would pass. */
 const changedKind = (before: Resource, after: Resource): string[] =>
@@ -71,7 +37,7 @@ const lossesOfStack = (stack: string, before: Resources, after: Resources): Loss
   for (const [logicalId, resource] of Object.entries(before)) {
     const kept = after[logicalId];
     if (kept?.Type === resource.Type)
-      add(logicalId, [...lostPolicies(resource, kept), ...lostOfTable(resource, kept), ...changedKind(resource, kept)]);
+      add(logicalId, [...lostPolicies(resource, kept), ...lostInPlace(resource, kept), ...changedKind(resource, kept)]);
   }
   return losses;
 };

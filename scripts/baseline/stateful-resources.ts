@@ -6,6 +6,7 @@ import * as z from 'zod';
  */
 const STATEFUL: readonly string[] = [
   'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
   'AWS::S3::Bucket',
   'AWS::KMS::Key',
   'AWS::SecretsManager::Secret',

@@ -15,5 +15,6 @@ export const fields = {
     .string()
     .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 on')
     .transform(Number),
+  time: z.iso.datetime({ offset: true, error: 'must be a time like 2026-11-23T09:00:00+07:00' }).transform((text) => new Date(text)),
   flag: z.boolean().default(false),
 };

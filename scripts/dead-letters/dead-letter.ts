@@ -16,8 +16,8 @@ export type DeadLetterAttribute = { readonly type: string; readonly text?: strin
 export type DeadLetterQueue = {
   /** Up to ten letters, out of everybody else's sight for `holdS` seconds; none when the queue has no more to see. */
   receive(holdS: number): Promise<readonly DeadLetter[]>;
-  /** Shows letters to everybody again at once. */
-  release(letters: readonly DeadLetter[]): Promise<void>;
+  /** Shows letters to everybody again at once. @returns those that stay out of sight until their time is over */
+  release(letters: readonly DeadLetter[]): Promise<readonly DeadLetter[]>;
   remove(letter: DeadLetter): Promise<void>;
 };
 

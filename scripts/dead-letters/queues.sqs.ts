@@ -21,6 +21,9 @@ const AT_ONCE = 8;
 
 export const queueName = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
+/** How SQS says that nobody holds a message. */
+const IN_SIGHT = /MessageNotInflight/;
+
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 const letterOf = ({ MessageId = '', Body = '', MessageAttributes = {}, Attributes = {}, ReceiptHandle = '' }: Message): DeadLetter => ({
@@ -53,9 +56,17 @@ export const sqsQueues = (client = new SQSClient({})) => {
 
   const attributesOf = async (QueueUrl: string) => {
     const { Attributes = {} } = await client.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn', 'RedrivePolicy'] }),
+      new GetQueueAttributesCommand({
+        QueueUrl,
+        AttributeNames: ['QueueArn', 'RedrivePolicy', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
+      }),
     );
-    return { arn: Attributes.QueueArn ?? '', redrivePolicy: Attributes.RedrivePolicy };
+    return {
+      arn: Attributes.QueueArn ?? '',
+      redrivePolicy: Attributes.RedrivePolicy,
+      held: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+      delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+    };
   };
 
   return {
@@ -74,6 +85,19 @@ export const sqsQueues = (client = new SQSClient({})) => {
       if (!url) throw new Error(`there is no queue ${wanted}`);
       if (others.length > 0) throw new Error(`${wanted} is part of several names: ${[url, ...others].map(queueName).join(', ')}`);
       return url;
+    },
+
+    /**
+     * Messages that looking would not show: those that somebody holds, and those that are not due yet. SQS knows both roughly, and up
+     * to a minute late. @throws when the queue is one whose consumer gives messages up: looking would count among its receives
+     */
+    hidden: async (url: string): Promise<{ readonly held: number; readonly delayed: number }> => {
+      const { redrivePolicy, held, delayed } = await attributesOf(url);
+      if (!redrivePolicy) return { held, delayed };
+      const { deadLetterTargetArn } = RedrivePolicy.parse(JSON.parse(redrivePolicy));
+      throw new Error(
+        `${queueName(url)} is no dead letter queue: its own messages end in ${deadLetterTargetArn.split(':').at(-1)}, and looking would count among the receives after which they do`,
+      );
     },
 
     /** The queues whose given-up messages end in this one. */
@@ -102,15 +126,16 @@ export const sqsQueues = (client = new SQSClient({})) => {
         return Messages.map(letterOf);
       },
       release: async (letters) => {
-        for (let start = 0; start < letters.length; start += 10)
-          await client.send(
-            new ChangeMessageVisibilityBatchCommand({
-              QueueUrl,
-              Entries: letters
-                .slice(start, start + 10)
-                .map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle, VisibilityTimeout: 0 })),
-            }),
-          );
+        const left: DeadLetter[] = [];
+        for (let start = 0; start < letters.length; start += 10) {
+          const some = letters.slice(start, start + 10);
+          const Entries = some.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle, VisibilityTimeout: 0 }));
+          const { Failed = [] } = await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+          // One that is not held any more is in sight already.
+          const stay = Failed.filter(({ Code = '' }) => !IN_SIGHT.test(Code)).map(({ Id }) => Number(Id));
+          left.push(...some.filter((_, index) => stay.includes(index)));
+        }
+        return left;
       },
       remove: async ({ handle }) => {
         await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: handle }));

@@ -6,15 +6,22 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const withoutUndefined = (value: Readonly<Record<string, unknown>>): [string, unknown][] =>
   Object.entries(value).filter(([, member]) => member !== undefined);
 
+/** A list in one line; undefined where an object in it breaks the line. */
+const oneLine = (value: unknown): string | undefined => {
+  if (!isObject(value)) return JSON.stringify(value);
+  if (!Array.isArray(value)) return undefined;
+  const items = value.map(oneLine);
+  return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
+};
+
 /** `column` is where the value begins, `after` how many characters follow it on its line (a comma). */
 const write = (value: unknown, indent: number, column: number, after: number): string => {
   if (!isObject(value)) return JSON.stringify(value);
   const inner = ' '.repeat(indent + 2);
   const outer = ' '.repeat(indent);
   if (Array.isArray(value)) {
-    const line = `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
-    const isFlat = !value.some(isObject);
-    if (isFlat && column + line.length + after <= WIDTH) return line;
+    const line = oneLine(value);
+    if (line !== undefined && column + line.length + after <= WIDTH) return line;
     const items = value.map((item, index) => inner + write(item, indent + 2, indent + 2, index < value.length - 1 ? 1 : 0));
     return `[\n${items.join(',\n')}\n${outer}]`;
   }

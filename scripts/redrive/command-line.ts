@@ -27,6 +27,7 @@ export const redriveCommand: Command<Order> = {
 Each is sent first and taken away then, so that a crash in between leaves it twice, never lost; consumers are safe to repeat. What is
 not chosen stays. Region, credentials and endpoints come from the environment, as for the AWS CLI; they need sqs:GetQueueUrl,
 ListQueues, GetQueueAttributes, ReceiveMessage, ChangeMessageVisibility, DeleteMessage and, on the other queue, SendMessage.
+Interrupted, it ends after the message at hand and shows the others again. A queue that has a redrive policy of its own is refused.
 Exits 0, or 1 when a message could not be moved or is one that no redrive helps (it says what does).`,
   flags: {
     from: { value: 'QUEUE', about: 'the dead letter queue: its URL, its name, or a part of the name that no other queue has' },

@@ -1,6 +1,6 @@
 import { concernOf, consumersBody } from '../dead-letters/concern.ts';
 import type { DeadLetter, DeadLetterQueue, Target } from '../dead-letters/dead-letter.ts';
-import { type LookedAt, lookThrough } from '../dead-letters/look-through.ts';
+import { type Looked, type LookedAt, lookThrough } from '../dead-letters/look-through.ts';
 import { countGroups, type Group, type Grouping, groupOf } from './groups.ts';
 
 export type RedriveOrder = {
@@ -23,8 +23,10 @@ export type Redriven = {
   readonly notRemoved: readonly string[];
   /** Letters that no redrive helps, and what does. */
   readonly unmovable: readonly Unmovable[];
-  /** Whether every letter was looked at. */
+  /** Whether every letter was looked at, why not, and how many could not be shown to everybody again. */
   readonly complete: boolean;
+  readonly end: Looked['end'];
+  readonly outOfSight: number;
 };
 
 /** Something else than a redrive that is to be done about letters. */
@@ -50,6 +52,7 @@ const unmovable = (letter: DeadLetter): Unmovable | undefined => {
 export const redrive = async (
   { queue, target }: { readonly queue: DeadLetterQueue; readonly target: Target | undefined },
   { groupBy, only, max, dryRun }: RedriveOrder,
+  signal?: AbortSignal,
 ): Promise<Redriven> => {
   const groups = countGroups();
   const failed: string[] = [];
@@ -74,7 +77,7 @@ export const redrive = async (
     }
   };
 
-  const complete = await lookThrough(queue, MOST_LOOKED_AT, async (letter) => {
+  const { end, outOfSight } = await lookThrough(queue, { most: MOST_LOOKED_AT, signal }, async (letter) => {
     const group = groupOf(letter, groupBy);
     const other = unmovable(letter);
     if (other) others.push(other);
@@ -87,5 +90,5 @@ export const redrive = async (
     groups.add(group, letter, counts);
     return done;
   });
-  return { moved, groups: groups.list(), failed, notRemoved, unmovable: others, complete };
+  return { moved, groups: groups.list(), failed, notRemoved, unmovable: others, end, outOfSight, complete: end === 'all' };
 };

@@ -38,15 +38,26 @@ const instead = (all: readonly Unmovable[]): string[] => {
 
 /** What an operator is told of a redrive, line by line. */
 export const tellRedriven = (
-  { moved, groups, failed, notRemoved, unmovable, complete }: Redriven,
+  { moved, groups, failed, notRemoved, unmovable, end, outOfSight }: Redriven,
   { order, from, to, now }: { readonly order: Order; readonly from: string; readonly to?: string | undefined; readonly now: number },
 ): { readonly out: readonly string[]; readonly err: readonly string[] } => {
   const letters = groups.reduce((sum, group) => sum + group.letters, 0);
-  const rest = complete ? `${letters - (order.dryRun ? 0 : moved)} ${order.dryRun ? 'there' : 'stay'}` : `more stay: --max is ${order.max}`;
+  const rest = {
+    all: `${letters - (order.dryRun ? 0 : moved)} ${order.dryRun ? 'there' : 'stay'}`,
+    enough: `more stay: --max is ${order.max}`,
+    most: `more stay: ${letters} were looked at`,
+    'came-back': 'more may stay: some came back into sight before all had been looked at',
+    interrupted: 'more may stay: it was interrupted',
+  }[end];
   const lines = groups.map(
     (group) =>
       `  ${group.group}: ${group.letters} (${order.dryRun ? 'would move' : 'moved'} ${group.moved}), the oldest from ${group.oldest}, ${age(group.oldest, now)} ago`,
   );
+  const unseen = ['most', 'came-back', 'interrupted'].includes(end) ? ['not every message was looked at: run it again'] : [];
+  const hidden = [
+    ...(outOfSight > 0 ? [`${messages(outOfSight)} could not be shown again, and will be in sight within two minutes`] : []),
+    ...unseen,
+  ];
   const summary = `${order.dryRun ? 'would move' : 'moved'} ${messages(moved)} from ${from}${to ? ` to ${to}` : ''}; ${rest}`;
-  return { out: [...lines, summary], err: [...failed, ...notRemoved, ...instead(unmovable)] };
+  return { out: [...lines, summary], err: [...failed, ...notRemoved, ...hidden, ...instead(unmovable)] };
 };

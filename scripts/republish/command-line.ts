@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import provinces from '../../catalogue/provinces/provinces.json' with { type: 'json' };
+import { cellOfName } from '../command-line/cell-of-name.ts';
 import { type Command, readCommand } from '../command-line/command.ts';
 import { fields } from '../command-line/fields.ts';
 
@@ -8,7 +10,9 @@ const Order = z
   .object({
     table: fields.table,
     topic: z.string({ error: 'is missing' }).regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, 'must be the ARN of a topic'),
-    cell: z.string({ error: 'is missing' }).regex(/^\d{2}$/, 'must be the two digits of a province'),
+    cell: z
+      .string({ error: 'is missing' })
+      .refine((cell) => provinces.some(({ code }) => code === cell), 'must be the two digits of a province, one of the 34'),
     from: Time,
     to: Time,
     'dry-run': fields.flag,
@@ -18,6 +22,12 @@ const Order = z
     dryRun,
     window: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
   }))
+  .superRefine(({ cell, table, topic }, { addIssue }) => {
+    for (const [flag, name] of Object.entries({ table, topic })) {
+      const named = cellOfName(name.split(':').at(-1) ?? '');
+      if (named && named !== cell) addIssue({ code: 'custom', path: [flag], message: `is of cell ${named}, by its name` });
+    }
+  })
   .refine(({ window }) => window.from < window.to, { path: ['to'], error: 'must be later than --from' });
 
 /** What an operator asks for: the window is in UTC, its end not included. */

@@ -8,6 +8,12 @@ const Newest = HistoryEvent.pick({ at: true });
 
 export type RestartLostDeps = RestartExecutionDeps & {
   readonly machine: Pick<ApprovalMachine, 'start' | 'statusOf'>;
+  /** Stops executions that run and wait in vain; the restart consumer hears of their end and orders another run. @default none are stopped */
+  readonly stuck?: {
+    /** Why the execution of a dossier will not move it on; undefined when it will. */
+    readonly why: (meta: Meta) => Promise<string | undefined>;
+    readonly stop: (execution: string, cause: string) => Promise<void>;
+  };
   /** Told of every dossier that was looked at and is not in order by itself. */
   readonly onDone: (done: Restarted) => void;
 };
@@ -21,9 +27,17 @@ export type Restarted =
       readonly run: number;
       readonly status: string;
     }
+  | { readonly kind: 'stopped' | 'would-stop'; readonly dossierId: string; readonly run: number; readonly why: string }
   | { readonly kind: 'skipped'; readonly dossierId: string; readonly reason: string };
 
-export type Totals = { readonly looked: number; readonly running: number; readonly ordered: number; readonly complete: boolean };
+export type Totals = {
+  readonly looked: number;
+  readonly running: number;
+  readonly ordered: number;
+  readonly stopped: number;
+  /** Whether nothing was left undone because of `max`. */
+  readonly complete: boolean;
+};
 
 /**
  * Finds dossiers that are with the agencies and whose execution does not run, and orders a new run by the step that the restart
@@ -33,7 +47,7 @@ export type Totals = { readonly looked: number; readonly running: number; readon
 export const restartLost =
   (deps: RestartLostDeps) =>
   async (dossiers: AsyncIterable<Meta>, { max, dryRun }: { readonly max: number; readonly dryRun: boolean }): Promise<Totals> => {
-    const { machine, ledger, onDone } = deps;
+    const { machine, ledger, stuck, onDone } = deps;
 
     /** The time of the step: an operator's clock may be behind the cell's, and no event is older than the one before it. */
     const now = async ({ dossierId, n }: Meta): Promise<Date> => {
@@ -58,6 +72,7 @@ export const restartLost =
     let looked = 0;
     let running = 0;
     let ordered = 0;
+    let stopped = 0;
     for await (const meta of dossiers) {
       looked += 1;
       const { dossierId, run, state } = meta;
@@ -68,12 +83,18 @@ export const restartLost =
       const status = await machine.statusOf(executionName(dossierId, run));
       if (status === 'RUNNING') {
         running += 1;
+        const why = await stuck?.why(meta);
+        if (!stuck || why === undefined) continue;
+        if (ordered + stopped >= max) return { looked, running, ordered, stopped, complete: false };
+        if (!dryRun) await stuck.stop(executionName(dossierId, run), why);
+        stopped += 1;
+        onDone({ kind: dryRun ? 'would-stop' : 'stopped', dossierId, run, why });
         continue;
       }
-      if (ordered >= max) return { looked, running, ordered, complete: false };
+      if (ordered + stopped >= max) return { looked, running, ordered, stopped, complete: false };
       const done = await restart(meta, status);
       if (done.kind !== 'skipped') ordered += 1;
       onDone(done);
     }
-    return { looked, running, ordered, complete: true };
+    return { looked, running, ordered, stopped, complete: true };
   };

@@ -8,6 +8,7 @@ const Order = z
     queue: z.array(fields.queue).default([]),
     'queue-prefix': z.array(fields.queue).default([]),
     machine: fields.machine.optional(),
+    now: fields.time.optional(),
     sample: fields.count.optional(),
     json: fields.flag,
   })
@@ -34,7 +35,13 @@ Exits 0 with one line when there are no faults, or 1 with one line for each.`,
     'queue-prefix': { value: 'P', many: true, about: 'the same of all dead letter queues whose names begin so' },
     machine: {
       value: 'ARN',
-      about: 'holds dossiers against the executions of the approval state machine (states:ListExecutions, DescribeExecution)',
+      about:
+        'holds dossiers against the executions of the approval state machine (states:ListExecutions, DescribeExecution): running where one is needed, and waiting with tokens that the table holds',
+    },
+    now: {
+      value: 'ISO',
+      about:
+        'the cell’s time, where it is not this machine’s: what its executions were to do less than 15 minutes before it is no fault yet',
     },
     sample: { value: 'N', about: 'looks at N dossiers only, from a place in the table that chance chooses' },
     json: { about: 'one line of JSON' },

@@ -1,3 +1,6 @@
+import { formKey } from '../../functions/ledger/item-keys.ts';
+import { wordsReference } from '../../functions/ledger/words.ts';
+import { deadlineFaults } from './deadline-faults.ts';
 import { difference } from './difference.ts';
 import type { DossierItems, ItemKind, ReadItems } from './dossier-items.ts';
 import { type Folded, foldHistory } from './fold-history.ts';
@@ -5,6 +8,7 @@ import { historyFaults } from './history-faults.ts';
 import { indexFaults } from './index-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { paymentFaults } from './payment-faults.ts';
+import { sealFaults } from './sealed.ts';
 import { taskFaults } from './task-faults.ts';
 
 /** What META says and the history repeats. */
@@ -15,6 +19,10 @@ const told = [
   'procedure',
   'procedureVersion',
   'channel',
+  'receivedOffice',
+  'supportedOffice',
+  'arrivedAt',
+  'appointedFor',
   'code',
   'lookups',
   'findings',
@@ -32,16 +40,17 @@ const told = [
   'openTasks',
   'outcome',
   'resultCode',
+  'supplement',
+  'formVersion',
+  'awaiting',
+  'extension',
+  'apology',
 ] as const;
 
-const stateFaults = ({ meta }: DossierItems, folded: Folded): string[] => {
-  const { deadline } = folded;
-  return [
-    ...told.flatMap((name) => difference(name, meta[name], folded[name])),
-    // No event tells the end of the intake: there the kind is compared alone.
-    ...difference('the deadline', meta.deadline && { kind: meta.deadline.kind, ...(deadline?.at && { at: meta.deadline.at }) }, deadline),
-  ];
-};
+const stateFaults = ({ meta }: DossierItems, folded: Folded): string[] => [
+  ...told.flatMap((name) => difference(name, meta[name], folded[name])),
+  ...(folded.office ? difference('office', meta.office, folded.office) : []),
+];
 
 const documentFaults = ({ meta, documents }: DossierItems, folded: Folded): string[] => [
   ...difference(
@@ -49,7 +58,9 @@ const documentFaults = ({ meta, documents }: DossierItems, folded: Folded): stri
     Object.keys(meta.documents)
       .filter((code) => meta.documents[code] === 'uploaded')
       .sort(),
-    Object.keys(folded.uploaded).sort(),
+    Object.keys(folded.uploaded)
+      .filter((code) => !folded.askedAnew.includes(code))
+      .sort(),
   ),
   ...difference('the files', Object.fromEntries(documents.map(({ document, sha256 }) => [document, sha256])), folded.uploaded),
 ];
@@ -66,34 +77,56 @@ const resultFaults = ({ keys, result }: DossierItems, folded: Folded): string[] 
     : []),
 ];
 
+/** Each request with its answer: what the national index and the legal clock are counted from. */
+const supplementFaults = ({ supplements }: DossierItems, folded: Folded): string[] =>
+  difference(
+    'the requests for supplements',
+    supplements.map(({ dossierId: _, dueBefore: __, ...supplement }) => supplement),
+    folded.supplements,
+  );
+
 /** Items that are there exactly when the history says so. */
-const presenceFaults = ({ keys }: DossierItems, folded: Folded): string[] =>
-  (
+const presenceFaults = ({ keys, meta }: DossierItems, folded: Folded): string[] => [
+  ...difference(
+    'the words kept beside events',
+    keys.filter((key) => key.startsWith('WORDS#')),
+    folded.spoken.map((n) => wordsReference(n)),
+  ),
+  ...(
     [
-      ['FORM#0001', true],
+      ...Array.from({ length: folded.formVersion ?? 1 }, (_, index) => [formKey('', index + 1).sk, true] as const),
+      [formKey('', (folded.formVersion ?? 1) + 1).sk, false],
       ['REFUSAL', folded.refused],
+      ['RATING', folded.rated],
       ['LOOKUPS#WAITING', folded.lookupsWaited],
+      ['WITHDRAWAL', folded.errands.includes('WITHDRAWAL')],
+      ['EXTENSION', folded.errands.includes('EXTENSION')],
+      ['NUMBERING', folded.errands.includes('NUMBERING')],
+      ['HANDOVER', folded.concluded > 0 && meta.delivery !== undefined],
     ] as const
   ).flatMap(([key, expected]) => {
     const there = keys.includes(key);
     if (there === expected) return [];
     return [there ? `has ${key}, of which its history says nothing` : `${key} is missing`];
-  });
+  }),
+];
 
 /** Each comparison, with the items that it cannot do without. */
 const comparisons: readonly { readonly needs: readonly ItemKind[]; readonly faults: (items: DossierItems, folded: Folded) => string[] }[] =
   [
     { needs: [], faults: stateFaults },
+    { needs: ['TASK', 'SUPPLEMENT'], faults: deadlineFaults },
     { needs: ['TASK', 'TOKEN'], faults: taskFaults },
     { needs: ['PAYMENT'], faults: paymentFaults },
     { needs: ['DOCUMENT'], faults: documentFaults },
+    { needs: ['SUPPLEMENT'], faults: supplementFaults },
     { needs: ['RESULT'], faults: resultFaults },
     { needs: [], faults: presenceFaults },
   ];
 
 /** What in a dossier's items contradicts its own history; empty when all is well. Says codes, numbers and states, nothing of a person. */
 export const faultsOfItems = (items: DossierItems, broken: ReadonlySet<ItemKind> = new Set()): string[] => {
-  const faults = [...keyFaults(items), ...indexFaults(items)];
+  const faults = [...keyFaults(items), ...indexFaults(items), ...sealFaults(items)];
   // A history that cannot be read whole tells nothing: what it lacks would look like faults of everything else.
   if (broken.has('EVENT')) return faults;
   const history = historyFaults(items.events, items.meta.n);

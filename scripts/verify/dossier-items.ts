@@ -5,6 +5,7 @@ import { dossierPartition } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { readStoredMeta } from '../../functions/ledger/stored-meta.ts';
+import { Supplement } from '../../functions/ledger/supplement.ts';
 import { Task } from '../../functions/ledger/task.ts';
 import { Payment } from '../../functions/payment/payment.ts';
 import { StoredResult } from '../../functions/result/result.ts';
@@ -19,6 +20,7 @@ export type DossierItems = {
   readonly tokens: readonly TaskToken[];
   readonly payments: readonly Payment[];
   readonly documents: readonly StoredDocument[];
+  readonly supplements: readonly Supplement[];
   readonly result: Pick<z.infer<typeof StoredResult>, 'code' | 'number' | 'outcome'> | undefined;
   /** Sort keys of all items, as they stand. */
   readonly keys: readonly string[];
@@ -40,13 +42,14 @@ const kinds = {
   TOKEN: TaskToken,
   PAYMENT: Payment,
   DOCUMENT: StoredDocument,
+  SUPPLEMENT: Supplement,
   RESULT: StoredResult.omit({ sealed: true }),
 };
 export type ItemKind = keyof typeof kinds;
 
 /** Sort keys that a dossier may have; what comes after the kind is checked with the kind's content. */
 const knownKeys =
-  /^(META|(EVENT|TASK|PAYMENT)#\d{4,}|TOKEN#\d{4}#[\w-]{16}|DOCUMENT#\w+|RESULT|FORM#0001|UPLOAD#\w+|SCAN#\w+#[0-9a-f]{64}#\w+|ACCESS#\w+|REFUSAL|LOOKUPS#WAITING)$/;
+  /^(META|(EVENT|TASK|PAYMENT)#\d{4,}|TOKEN#\d{4}#[\w-]{16}|DOCUMENT#\w+|RESULT|FORM#\d{4}|SUPPLEMENT#\d{4}|UPLOAD#\w+|SCAN#\w+#[0-9a-f]{64}#\w+|ACCESS#\w+|REFUSAL|LOOKUPS#WAITING|WORDS#\d{4,}|WITHDRAWAL|EXTENSION|NUMBERING|HANDOVER|RATING|COMPLAINT#[0-9A-Z]{26}(#\d{4})?)$/;
 
 const sortKeyOf = ({ sk }: Item): string => String(sk);
 const sayKey = (item: Item): string => plain(sortKeyOf(item));
@@ -97,6 +100,7 @@ export const readItems = (partition: readonly Item[]): ReadItems => {
     tokens: read('TOKEN', kinds.TOKEN),
     payments: read('PAYMENT', kinds.PAYMENT),
     documents: read('DOCUMENT', kinds.DOCUMENT),
+    supplements: read('SUPPLEMENT', kinds.SUPPLEMENT).sort((one, other) => one.n - other.n),
     result: read('RESULT', kinds.RESULT)[0],
   };
   const keys = items.map(sortKeyOf);

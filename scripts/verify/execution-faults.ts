@@ -1,24 +1,27 @@
-import { metaKey } from '../../functions/ledger/item-keys.ts';
+import { dossierPartition, metaKey } from '../../functions/ledger/item-keys.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { readStoredMeta } from '../../functions/ledger/stored-meta.ts';
 import { type ApprovalMachine, executionName, needsExecution, parseExecutionName } from '../../functions/task/approval-machine.ts';
-import type { DossierItems } from './dossier-items.ts';
+import { type DossierItems, readItems } from './dossier-items.ts';
+import { stuckApproval } from './stuck-approval.ts';
 import type { Table } from './table.ts';
 import type { Fault } from './verify.ts';
 
 export type Executions = {
-  readonly table: Pick<Table, 'items'>;
+  readonly table: Pick<Table, 'items' | 'partition'>;
   readonly machine: Pick<ApprovalMachine, 'statusOf'>;
   /** Names of those that run, listed before the table was read. */
   readonly running: ReadonlySet<string>;
+  /** The cell's time, by which what has just happened is told from what has stopped. */
+  readonly now: Date;
 };
 
 /**
  * Holds dossiers against their executions: one that is with the agencies has a running execution of its newest run, one at its end has
- * none. The list may lag, so that what it seems to say is asked again, of the table and then of the one execution; `remarks` tells
+ * none, and a running one can be moved on by what the table holds. The list may lag, so that what it seems to say is asked again, of the table and then of the one execution; `remarks` tells
  * where the list was wrong.
  */
-export const executionFaults = ({ table, machine, running }: Executions, remarks: string[]) => {
+export const executionFaults = ({ table, machine, running, now: asOf }: Executions, remarks: string[]) => {
   const now = async ({ dossierId }: Meta): Promise<Meta | undefined> => {
     const [item] = await table.items([metaKey(dossierId)]);
     return item && readStoredMeta(item);
@@ -41,11 +44,21 @@ export const executionFaults = ({ table, machine, running }: Executions, remarks
     return [{ dossierId, fault: `it is ${state}, and no execution of its run ${run} runs (${status ?? 'there is none'})` }];
   };
 
+  /** What the execution of a dossier waits for in vain: the dossier is read again, and only what both readings say is told. */
+  const judgeWaiting = async (before: DossierItems): Promise<Fault[]> => {
+    const fault = stuckApproval(before, asOf);
+    if (fault === undefined) return [];
+    const { dossierId, run } = before.meta;
+    const again = readItems((await table.partition(dossierPartition(dossierId))).items).items;
+    if (!again || again.meta.run !== run || stuckApproval(again, asOf) !== fault) return [];
+    return (await machine.statusOf(executionName(dossierId, run))) === 'RUNNING' ? [{ dossierId, fault }] : [];
+  };
+
   return {
     /** Faults of dossiers as they were just read. */
     ofDossiers: async (dossiers: readonly DossierItems[]): Promise<readonly Fault[]> => {
       const faults: Fault[] = [];
-      for (const { meta } of dossiers) if (meta.run > 0) faults.push(...(await judge(meta)));
+      for (const items of dossiers) if (items.meta.run > 0) faults.push(...(await judge(items.meta)), ...(await judgeWaiting(items)));
       return faults;
     },
 

@@ -3,7 +3,8 @@ import { parseObjectKey } from '../../functions/document/document.ts';
 import { ScanStatus, scanKey } from '../../functions/document/scan-verdict.ts';
 import { wireType } from '../../functions/ledger/cloud-event.ts';
 import { deadlineBucket } from '../../functions/ledger/deadline-bucket.ts';
-import { type ItemKey, metaKey, sweepKey, taskKey } from '../../functions/ledger/item-keys.ts';
+import { terminalStates } from '../../functions/ledger/dossier-state.ts';
+import { errandKey, type ItemKey, metaKey, sweepKey, taskKey } from '../../functions/ledger/item-keys.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { readStoredMeta } from '../../functions/ledger/stored-meta.ts';
 import { parseTaskId, Task, TaskId } from '../../functions/ledger/task.ts';
@@ -16,40 +17,50 @@ import type { Table } from './table.ts';
 export type Explained = { readonly explained: boolean; readonly why: string; readonly dossierId?: string };
 
 const RunData = z.object({ run: z.int() });
-const TaskData = z.object({ taskId: TaskId });
+const TaskData = z.object({ taskId: TaskId, agency: z.string().optional() });
+const Stored = z.object({ storedAt: z.string() });
 const Sweep = z.object({ bucket: z.string() });
 
 const done = (why: string): Explained => ({ explained: true, why });
 const undone = (why: string): Explained => ({ explained: false, why });
 
 /** What an event asks for that a consumer of ours, or an agency's, has to do. */
-const ofEvent = (type: string, data: unknown, meta: Meta): Explained | { readonly task: { dossierId: string; n: number } } => {
+const ofEvent = (
+  type: string,
+  data: unknown,
+  meta: Meta,
+): Explained | { readonly task: { dossierId: string; n: number; agency?: string | undefined } } | { readonly handover: true } => {
   const { state, lookups } = meta;
   switch (type) {
     case wireType('dossier.submitted'):
       return ofLookups(meta);
     case wireType('dossier.concluded'):
+      // A result on paper may be handed over before the e-document is stored.
+      if (meta.delivery) return { handover: true };
       return state === 'returned' ? done('its result was delivered') : undone('its result was not delivered');
     case wireType('dossier.processing-started'):
     case wireType('dossier.execution-restarted'):
       return ofRun(meta, RunData.safeParse(data).data?.run);
     case wireType('task.answered'):
     case wireType('task.decided'):
+    case wireType('task.silent'):
     case wireType('dossier.deadline-passed'):
       return needsExecution(meta) ? undone(`its approval may not have heard of ${type}`) : done(`it is ${state}`);
+    case wireType('dossier.stopped'):
+      return undone('its execution may wait for cancelled tasks still');
     case wireType('task.opened'): {
       const task = TaskData.safeParse(data).data;
-      return task ? { task: parseTaskId(task.taskId) } : undone('an event of a task names none');
+      return task ? { task: { ...parseTaskId(task.taskId), agency: task.agency } } : undone('an event of a task names none');
     }
     default:
       return undone(`${type} has no consumer that is known here (${lookups} lookups, ${state})`);
   }
 };
 
-const ofLookups = ({ state, lookups }: Meta): Explained =>
-  state === 'new' && lookups === 'waiting'
-    ? undone('its lookups wait')
-    : done(state === 'new' ? `its lookups are ${lookups}` : `it is ${state}`);
+const ofLookups = ({ state, lookups }: Meta): Explained => {
+  if (terminalStates.includes(state)) return done(`it is ${state}`);
+  return lookups === 'waiting' ? undone('its lookups wait') : done(`its lookups are ${lookups}`);
+};
 
 /** A run that was to be started, or is to be started anew: a newer one makes it history. */
 const ofRun = (meta: Meta, run: number | undefined): Explained => {
@@ -89,9 +100,15 @@ export const explain = async (letter: DeadLetter, table: Pick<Table, 'items'>): 
       }
       case 'event': {
         const said = ofEvent(concern.type, concern.data, meta);
+        if ('handover' in said)
+          return Stored.safeParse(await read(errandKey(dossierId, 'HANDOVER'))).success
+            ? done('its e-document was stored')
+            : undone('its e-document was not stored');
         if (!('task' in said)) return said;
         const task = Task.safeParse(await read(taskKey(said.task.dossierId, said.task.n)));
-        const closed = (task.success && task.data.state === 'closed') || !needsExecution(meta);
+        const { agency } = said.task;
+        if (task.success && agency && task.data.agency !== agency) return done('the task went to another agency');
+        const closed = (task.success && task.data.state !== 'open') || !needsExecution(meta);
         return closed ? done('the task was answered') : undone(`task ${said.task.n} was not taken by its agency`);
       }
     }

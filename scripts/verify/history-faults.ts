@@ -3,21 +3,34 @@ import type { HistoryEvent, HistoryEventType } from '../../functions/ledger/hist
 
 /** The edge that each kind of event may walk. An event of another kind changes no state. */
 const edgeOf: { readonly [Type in HistoryEventType]?: TransitionName } = {
+  'dossier.supplement-requested': 'requestSupplement',
+  'dossier.supplement-provided': 'completeSupplement',
+  'dossier.withdrawal-requested': 'requestWithdrawal',
+  'dossier.withdrawal-refused': 'refuseWithdrawal',
+  'dossier.stopped': 'stop',
   'dossier.submitted': 'submit',
   'dossier.accepted': 'accept',
   'dossier.not-accepted': 'refuseIntake',
   'dossier.payment-requested': 'requestPayment',
   'payment.booked': 'settlePayment',
+  'dossier.fee-settled': 'settlePayment',
   'dossier.processing-started': 'startProcessing',
   'dossier.concluded': 'conclude',
   'dossier.returned': 'return',
 };
 
-/** Kinds that always change the state; a booking may come when nothing is due any more. */
-const mayStand: readonly HistoryEventType[] = ['payment.booked'];
+/**
+ * Kinds that need not change the state: a booking may come when nothing is due any more, and before its acceptance a dossier is asked
+ * about again, and answers, where it stands.
+ */
+const mayStand: readonly HistoryEventType[] = ['payment.booked', 'dossier.supplement-requested', 'dossier.supplement-provided'];
+
+/** A dossier that was to be completed is accepted from there: the portal knows no way from 5 back to 1. */
+const edgeFrom = (type: HistoryEventType, from: DossierState | undefined): TransitionName | undefined =>
+  type === 'dossier.accepted' && from === 'supplement-requested' ? 'completeSupplement' : edgeOf[type];
 
 const edgeFaults = ({ n, type, from, to }: HistoryEvent, state: DossierState): string[] => {
-  const name = edgeOf[type];
+  const name = edgeFrom(type, from);
   if (from === undefined && to === undefined)
     return name && !mayStand.includes(type) ? [`event ${n} (${type}) changes no state, though ${name} does`] : [];
   if (from === undefined || to === undefined) return [`event ${n} (${type}) tells only one end of its edge`];

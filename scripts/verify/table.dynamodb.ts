@@ -3,6 +3,7 @@ import type { ItemKey } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import { backoffMs, pause } from '../../functions/platform/retry.ts';
 import { kindOf } from './dossier-items.ts';
+import { sealOf } from './sealed.ts';
 import type { Partition, Table } from './table.ts';
 
 /** Most keys of one BatchGetItem. */
@@ -24,8 +25,15 @@ const text = (value: unknown): string => String(value);
 /** Leaves of an item what the checker looks at: a dossier with very many access records must not fill the memory. */
 const pruned = (item: Item): Item => {
   const { pk, sk, dossierId, sealed: _sealed, ...content } = item;
+  const sealed = sealOf(item);
   const isDossiers = text(pk).startsWith('DOSSIER#');
-  return { pk, sk, ...(dossierId !== undefined && { dossierId }), ...((!isDossiers || kindOf(item)) && content) };
+  return {
+    pk,
+    sk,
+    ...(dossierId !== undefined && { dossierId }),
+    ...(sealed && { sealed }),
+    ...((!isDossiers || kindOf(item)) && content),
+  };
 };
 
 /** Pages as partitions: the items of one lie together, but may begin on one page and end on another. */

@@ -15,13 +15,13 @@ export const taskFaults = ({ meta, tasks, tokens }: DossierItems, folded: Folded
   const { dossierId } = meta;
   const reached = folded.run > 0 ? meta.stages.slice(0, folded.stage + 1).flat() : [];
   return [
-    ...difference('the tasks', Object.fromEntries(tasks.map(({ taskId, answer }) => [taskId, answer ?? 'open'])), folded.tasks),
+    ...difference('the tasks', Object.fromEntries(tasks.map(({ taskId, answer, state }) => [taskId, answer ?? state])), folded.tasks),
     ...(isDeepStrictEqual(asked(dossierId, tasks), asked(dossierId, reached)) ? [] : ['its tasks are not those that its plan asks for']),
     ...tasks.flatMap(({ taskId, state, answer, closedAt }) => {
       const answered = answer !== undefined && closedAt !== undefined;
       return (state === 'closed') === answered ? [] : [`${taskId} is ${state} with ${answer ?? 'no answer'}`];
     }),
-    ...tasks.flatMap(({ taskId, dueAt }) => difference(`the end of ${taskId}`, dueAt, folded.dueAt)),
+    ...tasks.flatMap(({ taskId, dueAt }) => difference(`the end of ${taskId}`, dueAt, folded.ends[taskId])),
     ...tokens.flatMap(({ taskId }) => (folded.tasks[taskId] ? [] : [`a token waits for ${taskId}, which was never opened`])),
   ];
 };

@@ -25,6 +25,8 @@ export type VerifyOptions = {
   readonly onProgress?: (soFar: Omit<Verified, 'faults'>) => void;
   /** Judges dossiers by what is outside of the table as well; their faults by dossier. */
   readonly beside?: (dossiers: readonly DossierItems[]) => Promise<readonly Fault[]>;
+  /** Takes what is worth knowing and no fault; not told of a sample, which does not see every number. */
+  readonly remarks?: string[];
   readonly pause?: Pause;
   readonly random?: () => number;
 };
@@ -122,7 +124,7 @@ export const verify = async (table: Table, options: VerifyOptions = {}): Promise
 
   if (sample === undefined) await Promise.all(table.partitions().map(lookAtAll));
   else await lookAtAll(upTo(sample, table.partitionsFrom(metaKey(randomId(random)))));
-  faults.push(...(await numbers.ofCounters(table)).map((fault) => ({ fault })));
+  faults.push(...(await numbers.ofCounters(table, sample === undefined ? options.remarks : undefined)).map((fault) => ({ fault })));
   const byDossier = ({ dossierId, fault }: Fault): string => `${dossierId ?? '~'} ${fault}`;
   return { ...soFar, faults: faults.sort((one, other) => (byDossier(one) < byDossier(other) ? -1 : 1)) };
 };

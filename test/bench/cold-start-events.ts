@@ -12,6 +12,8 @@ const at = '2026-11-23T02:00:00.000Z';
 const key = { 'idempotency-key': 'bench-000001' };
 const own = { claims: citizenClaims(), path: { dossierId } };
 const officer = { claims: staffClaims(), path: { dossierId } };
+const leader = staffClaims({ roles: '[leader]' });
+const because = { reason: 'The dwelling is not in this commune.', legalBasis: 'Law on Residence, article 20' };
 const agency = { claims: agencyClaims('police-province-42') };
 const document = { dossierId, document: 'LEASE' };
 const sha256 = Buffer.alloc(32, 7);
@@ -44,12 +46,14 @@ export const httpEvents: Readonly<Record<string, FirstEvent>> = {
   'dossier/submit-dossier': http('submitDossier', { ...own, headers: key }),
   'payment/open-payment': http('openPayment', { ...own, headers: key }),
   'result/read-own-result': http('readOwnResult', own),
+  'form/read-forms': http('listOwnForms', own),
+  'form/open-form-pdf': http('openOwnFormPdf', { ...own, path: { dossierId, form: 'CT04-5' } }),
   'dossier/list-inbox': http('listInbox', { claims: staffClaims() }),
   'dossier/read-staff-dossier': http('readStaffDossier', officer),
   'dossier/accept-dossier': http('acceptDossier', { ...officer, body: {} }),
   'dossier/refuse-dossier': http('refuseDossier', {
     ...officer,
-    body: { reason: 'The dwelling is not in this commune.', legalBasis: 'Law on Residence, article 20' },
+    body: because,
   }),
   'dossier/reissue-receipt': http('reissueReceipt', officer),
   'document/open-staff-document': http('openStaffDocument', { ...officer, path: document }),
@@ -65,6 +69,34 @@ export const httpEvents: Readonly<Record<string, FirstEvent>> = {
   'payment/return-from-payment': http('returnFromPayment', {
     query: { vnp_TmnCode: 'BENCH001', vnp_TxnRef: `${dossierId}01`, vnp_Amount: '1000000', vnp_SecureHash: 'a'.repeat(128) },
   }),
+  'filing/file-dossier': http('fileDossier', {
+    claims: staffClaims(),
+    headers: key,
+    body: {
+      procedure: 'permanent-residence',
+      form: rentedForm,
+      channel: 'counter',
+      applicant: { pin: '042190000016', name: 'Nguyễn Thị Mẫu' },
+      identityVerifiedBy: 'CHIP',
+    },
+  }),
+  'supplement/request-supplement': http('requestSupplement', {
+    ...officer,
+    headers: key,
+    body: { items: [{ document: 'LEASE', what: 'A clearer lease' }], ...because, answerBy: '2026-12-04T09:00:00.000Z' },
+  }),
+  'supplement/provide-supplement': http('provideSupplement', { ...own, path: { dossierId, n: '1' }, body: {} }),
+  'withdrawal/request-withdrawal': http('requestWithdrawal', { ...own, body: {} }),
+  'withdrawal/decide-withdrawal': http('decideWithdrawal', { ...officer, body: { decision: 'GRANT' } }),
+  'result/number-result': http('numberResult', { ...officer, claims: staffClaims({ roles: '[clerk]' }) }),
+  'result/hand-over-result': http('handOverResult', { ...officer, body: { receivedBy: 'CHIP' } }),
+  'report/read-reports': http('readOfficeReport', {
+    claims: leader,
+    query: { office: 'G01.042.001', from: '2026-11', to: '2026-11' },
+  }),
+  'complaint/hear-citizens': http('listOwnComplaints', own),
+  'complaint/handle-complaints': http('listComplaints', { claims: leader, query: { office: 'G01.042.001' } }),
+  'downtime/keep-downtimes': http('listDowntimes', { claims: leader }),
   'result/verify-result': http('verifyResult', { path: { code: 'ABCDEFGHJKMNPQRSTVWX' } }),
   'result/read-keys': http('readKeys'),
   'registry/look-up': http('lookUp', {
@@ -116,6 +148,7 @@ const concluded = {
 
 /** Functions that queues, the stream, the clock or the state machine call. */
 export const asynchronousEvents: Readonly<Record<string, FirstEvent>> = {
+  'report/count-dossiers': queued(() => ({ ...concluded, specversion: '1.0', id: `${dossierId}.9`, source: '/cells/42', time: at })),
   'dossier/publish-events': () => ({
     Records: [
       {

@@ -15,7 +15,7 @@ and \`npm test\` asserts them. How each is counted: local/README.md. They depend
         unit: 'transitions',
         note: '2 + for each stage 2 + its tasks',
       }),
-      row({ what: 'write units', measured: figures.writeUnits, budget: 130, unit: 'WRU', note: 'indexes and transactions included' }),
+      row({ what: 'write units', measured: figures.writeUnits, budget: 134, unit: 'WRU', note: 'indexes and transactions included' }),
       row({ what: 'read units', measured: figures.readUnits, unit: 'RRU', note: 'status polls of the demo included' }),
       row({ what: 'requests on the write path', measured: figures.apiRequests, budget: 11, unit: 'requests' }),
       row({

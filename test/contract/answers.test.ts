@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { nationalPolicy, policy } from '../../functions/api/policy.ts';
 import { scanKey } from '../../functions/document/scan-verdict.ts';
+import { seedProcessing } from '../support/accepted-dossier.ts';
 import { countedUlid } from '../support/fixed.ts';
 import { agencyClaims, citizenClaims, staffClaims } from '../support/http-event.ts';
-import { allFound, rentedForm } from '../support/intake-bench.ts';
+import { allFound, ownedForm, rentedForm } from '../support/intake-bench.ts';
 import { announcementOf, hexOf, pdf } from '../unit/document/document-bench.ts';
 import { lookup, pin } from '../unit/registry/registry-bench.ts';
 import { type CellInMemory, cellInMemory } from './cell-in-memory.ts';
@@ -11,6 +13,7 @@ import { type CellInMemory, cellInMemory } from './cell-in-memory.ts';
 const citizen = citizenClaims();
 const stranger = citizenClaims({ sub: 'citizen-2', pin: '042190000999' });
 const staff = staffClaims();
+const REFUSAL = { reason: 'Không thuộc thẩm quyền', legalBasis: 'Law on Residence, Article 22' };
 const idempotency = (n: number) => ({ 'idempotency-key': `contract-${n}` });
 
 /** The demonstration journey from the draft to the result, with every route used on its way. */
@@ -54,6 +57,16 @@ const journey = async (cell: CellInMemory): Promise<string> => {
   await call('decideTask', { claims: staff, path: { taskId: `${dossierId}.4` }, body: { decision: 'GRANT' } });
   await cell.conclude(dossierId);
   await call('readOwnResult', own);
+  for (const [list, read, open, claims] of [
+    ['listOwnForms', 'readOwnForm', 'openOwnFormPdf', citizen],
+    ['listStaffForms', 'readStaffForm', 'openStaffFormPdf', staff],
+  ] as const) {
+    const { body } = await call(list, { claims, path: { dossierId } });
+    for (const { form } of z.array(z.object({ form: z.string() })).parse(body['forms'])) {
+      expect((await call(read, { claims, path: { dossierId, form } })).status).toBe(200);
+      expect((await call(open, { claims, path: { dossierId, form } })).status).toBe(200);
+    }
+  }
   await call('verifyResult', { path: { code: ledger.meta(dossierId).resultCode ?? '' } });
   for (const operation of ['readOwnDossier', 'listOwnAccesses'] as const) await call(operation, own);
   await call('listOwnDossiers', { claims: citizen });
@@ -112,6 +125,227 @@ describe('what the functions answer', () => {
     expect((await call('reissueReceipt', { claims: staff, path })).status).toBe(409);
     const { body: own } = await call('readOwnDossier', { claims: citizen, path });
     expect(own['refusal']).toMatchObject(refusal);
+  });
+
+  it('is described for a dossier that is completed later', async () => {
+    const { body } = await call('openDraft', {
+      claims: citizen,
+      headers: idempotency(7),
+      body: { procedure: 'permanent-residence', form: ownedForm },
+    });
+    const dossierId = String(body['dossierId']);
+    const own = { claims: citizen, path: { dossierId } };
+    const answer = { claims: citizen, path: { dossierId, n: '1' } };
+    await call('submitDossier', own);
+    const request = {
+      items: [{ what: 'Giấy tờ chứng minh quan hệ' }],
+      ...{ form: true, reason: 'Hồ sơ chưa đầy đủ', legalBasis: 'Luật Cư trú, Điều 21', answerBy: '2026-11-25T10:00:00+07:00' },
+    };
+    const ask = (body: unknown, n: number, claims = staff) =>
+      call('requestSupplement', { claims, path: { dossierId }, headers: idempotency(n), body });
+    expect((await call('provideSupplement', { ...answer, body: {} })).status).toBe(404);
+    expect((await ask({ ...request, items: [{ document: 'LEASE', what: 'Hợp đồng' }] }, 8)).status).toBe(409);
+    expect((await ask({ ...request, answerBy: '2030-01-01T10:00:00+07:00' }, 8)).status).toBe(422);
+    expect((await ask(request, 8)).status).toBe(201);
+    expect((await ask({ ...request, items: [] }, 8)).status).toBe(409);
+    expect((await ask(request, 9)).status).toBe(409);
+    expect((await call('acceptDossier', { claims: staff, path: { dossierId }, body: {} })).status).toBe(409);
+    expect((await call('refuseDossier', { claims: staff, path: { dossierId }, body: { ...REFUSAL } })).status).toBe(409);
+    expect((await call('provideSupplement', { ...answer, body: {} })).status).toBe(409);
+    const document = { claims: citizen, path: { dossierId, document: 'SUPPLEMENT_1_1' } };
+    await call('requestUpload', { ...document, body: announcementOf(pdf) });
+    cell.files.put(`${dossierId}/SUPPLEMENT_1_1/${hexOf(pdf)}`, pdf);
+    await call('confirmUpload', document);
+    const moved = { ...ownedForm, dwelling: { ...ownedForm.dwelling, parcel: 'T4201/1/1' } };
+    expect((await call('provideSupplement', { ...answer, body: { form: moved } })).status).toBe(409);
+    expect((await call('provideSupplement', { ...answer, body: { form: ownedForm } })).status).toBe(200);
+    expect((await call('provideSupplement', { ...answer, body: { form: moved } })).status).toBe(409);
+    expect((await ask(request, 9)).status).toBe(409);
+    expect((await call('readOwnDossier', own)).body['supplements']).toMatchObject([{ n: 1, stage: 'intake' }]);
+    expect((await call('readStaffDossier', { claims: staff, path: { dossierId } })).status).toBe(200);
+    expect((await call('requestUpload', { ...document, body: announcementOf(pdf) })).status).toBe(409);
+    cell.change(dossierId, { channel: 'counter' });
+    expect((await call('provideStaffSupplement', { ...answer, claims: staff, body: {} })).status).toBe(200);
+    expect((await call('provideStaffSupplement', { ...answer, claims: staff, body: { form: moved } })).status).toBe(409);
+  });
+
+  it('is described for dossiers that an officer enters, and for those of another system', async () => {
+    const people = { applicant: { pin: '042190000016', name: 'Nguyễn Thị Mẫu' } };
+    const filing = { procedure: 'permanent-residence', form: rentedForm, ...people };
+    const atCounter = { ...filing, channel: 'counter', identityVerifiedBy: 'CHIP' };
+    const elsewhere = staffClaims({ office: 'G01.042.002' });
+    const { body } = await call('fileDossier', { claims: elsewhere, headers: idempotency(5), body: atCounter });
+    const dossierId = String(body['dossierId']);
+    const lease = { claims: elsewhere, path: { dossierId, document: 'LEASE' } };
+    expect((await call('requestStaffUpload', { ...lease, body: announcementOf(pdf) })).status).toBe(200);
+    cell.files.put(`${dossierId}/LEASE/${hexOf(pdf)}`, pdf);
+    expect((await call('confirmStaffUpload', lease)).status).toBe(200);
+    expect((await call('submitStaffDossier', { claims: elsewhere, path: { dossierId } })).status).toBe(200);
+    expect((await call('readOwnDossier', { claims: citizen, path: { dossierId } })).body['filedBy']).toBe('OFFICER');
+    expect((await call('readStaffDossier', { claims: elsewhere, path: { dossierId } })).status).toBe(200);
+    expect(
+      (await call('fileDossier', { claims: staffClaims({ office: 'ZLR.042.000' }), headers: idempotency(6), body: atCounter })).status,
+    ).toBe(403);
+    const letter = { ...filing, channel: 'post', arrivedAt: '2026-11-23T08:00:00+07:00' };
+    expect((await call('fileDossier', { claims: staff, headers: idempotency(7), body: letter })).status).toBe(409);
+
+    const importer = staffClaims({ roles: '[importer]' });
+    const imported = {
+      ...{
+        ...filing,
+        source: 'elsewhere',
+        code: 'H15.50-261120-0001',
+        kenhThucHien: 1,
+        status: 4,
+        submittedAt: '2026-11-20T08:00:00+07:00',
+      },
+      ...{ acceptedAt: '2026-11-20T09:00:00+07:00', dueAt: '2026-12-02T09:00:00+07:00' },
+    };
+    expect((await call('importDossier', { claims: importer, headers: idempotency(8), body: imported })).status).toBe(201);
+    expect((await call('importDossier', { claims: importer, headers: idempotency(9), body: imported })).status).toBe(409);
+    expect((await call('importDossier', { claims: importer, headers: idempotency(10), body: { ...imported, status: 1 } })).status).toBe(
+      400,
+    );
+  });
+
+  it('is described for a due time that a leader puts off', async () => {
+    const dossierId = countedUlid(700);
+    await seedProcessing(cell.ledger, { dossierId, office: 'G01.042.001' });
+    const leader = staffClaims({ sub: 'leader-1', roles: '[leader]' });
+    const extend = (dueAt: string, claims = leader) => call('extendDossier', { claims, path: { dossierId }, body: { ...REFUSAL, dueAt } });
+    expect((await extend('2026-12-06T02:00:00.000Z')).status).toBe(400);
+    expect((await extend('2031-12-08T02:00:00.000Z')).status).toBe(422);
+    expect((await extend('2026-12-08T02:00:00.000Z', staff)).status).toBe(403);
+    expect((await extend('2026-12-08T02:00:00.000Z', staffClaims({ office: 'G01.042.002', roles: '[leader]' }))).status).toBe(404);
+    expect((await extend('2026-12-08T02:00:00.000Z')).status).toBe(200);
+    expect((await extend('2026-12-09T02:00:00.000Z')).status).toBe(409);
+  });
+
+  it('is described for dossiers that end otherwise than by their result', async () => {
+    const submitted = async (n: number, more: object = {}) => {
+      const body = { procedure: 'temporary-residence', form: { ...ownedForm, durationMonths: 12 }, ...more };
+      const { body: opened } = await call('openDraft', { claims: citizen, headers: idempotency(n), body });
+      const dossierId = String(opened['dossierId']);
+      await call('submitDossier', { claims: citizen, path: { dossierId } });
+      cell.change(dossierId, { lookups: 'done', findings: allFound });
+      return { dossierId };
+    };
+    const head = staffClaims({ roles: '[approver intake clerk]' });
+    const elsewhere = staffClaims({ office: 'G01.042.002' });
+
+    const withdrawn = await submitted(20);
+    const answer = (claims: Record<string, string>, body: unknown) => call('decideWithdrawal', { claims, path: withdrawn, body });
+    expect((await answer(head, { decision: 'GRANT' })).status).toBe(409);
+    expect((await call('requestWithdrawal', { claims: stranger, path: withdrawn, body: {} })).status).toBe(404);
+    expect((await call('requestWithdrawal', { claims: citizen, path: withdrawn, body: { reason: 'Nộp nhầm hồ sơ' } })).status).toBe(200);
+    expect((await answer(elsewhere, { decision: 'GRANT' })).status).toBe(404);
+    expect((await answer(head, { decision: 'REFUSE' })).status).toBe(400);
+    expect((await call('listInbox', { claims: head })).status).toBe(200);
+    expect((await answer(head, { decision: 'GRANT' })).body).toMatchObject({ status: 8 });
+    expect((await call('requestWithdrawal', { claims: citizen, path: withdrawn, body: {} })).status).toBe(409);
+    for (const [operation, claims] of [
+      ['readOwnDossier', citizen],
+      ['readStaffDossier', head],
+    ] as const)
+      expect((await call(operation, { claims, path: withdrawn })).body['words']).toHaveLength(1);
+
+    const moved = await submitted(21);
+    const transfer = (office: string) => call('transferDossier', { claims: head, path: moved, body: { office, reason: 'Thuộc xã khác' } });
+    expect((await transfer('ZUB.042.001')).status).toBe(422);
+    expect((await transfer('G01.042.002')).body).toMatchObject({ office: 'G01.042.002' });
+    expect((await transfer('G01.042.003')).status).toBe(404);
+
+    const mailed = await submitted(22, { delivery: 'POST' });
+    const number = () => call('numberResult', { claims: head, path: mailed });
+    const handOver = (body: unknown) => call('handOverResult', { claims: head, path: mailed, body });
+    const dispatch = (claims = head) => call('dispatchResult', { claims, path: mailed, body: { parcel: 'EE123456789VN' } });
+    expect((await number()).status).toBe(409);
+    expect((await dispatch()).status).toBe(409);
+    cell.change(mailed.dossierId, { state: 'new' });
+    await call('acceptDossier', { claims: staff, path: mailed, body: {} });
+    const { body: attempt } = await call('openPayment', { claims: citizen, path: mailed, headers: idempotency(23) });
+    await call('notifyPayment', { query: cell.paid(String(attempt['reference']), { vnp_Amount: '700000' }) });
+    await call('decideTask', { claims: staff, path: { taskId: `${mailed.dossierId}.1` }, body: { decision: 'GRANT' } });
+    expect((await call('requestWithdrawal', { claims: citizen, path: mailed, body: {} })).body['title']).toBe('The dossier is decided');
+    await cell.conclude(mailed.dossierId);
+    expect((await call('numberResult', { claims: staff, path: mailed })).status).toBe(403);
+    expect((await number()).status).toBe(200);
+    expect((await handOver({ proof: 'RECEIVER_SIGNATURE' })).status).toBe(409);
+    expect((await handOver({ receivedBy: 'VNEID' })).status).toBe(409);
+    expect((await dispatch(elsewhere)).status).toBe(404);
+    expect((await dispatch()).status).toBe(200);
+    expect((await handOver({ proof: 'BY_WORD' })).status).toBe(400);
+    expect((await handOver({ proof: 'RECEIVER_SIGNATURE' })).status).toBe(200);
+  });
+
+  it('is described for a task that is for another agency', async () => {
+    const dossierId = countedUlid(77);
+    await seedProcessing(cell.ledger, { dossierId, office: 'G01.042.001' });
+    const path = { taskId: `${dossierId}.1` };
+    const reason = 'Không thuộc thẩm quyền';
+    const sendBack = (claims: Record<string, string>) => call('returnTask', { claims, path, body: { reason } });
+    const route = (office: string, claims = staff) => call('routeTask', { claims, path, body: { office, reason } });
+    expect((await route('ZUB.042.001')).status).toBe(409);
+    expect((await sendBack(agencyClaims('commune'))).status).toBe(404);
+    expect((await sendBack(agencyClaims('land'))).status).toBe(200);
+    expect((await call('answerTask', { claims: agencyClaims('land'), path, body: { answer: 'POSITIVE' } })).status).toBe(409);
+    expect((await call('readTask', { claims: agencyClaims('land'), path })).body['state']).toBe('sent-back');
+    expect((await call('listInbox', { claims: staff })).status).toBe(200);
+    expect((await route('ZUB.042.099')).status).toBe(422);
+    expect((await route('ZUB.042.001', staffClaims({ office: 'G01.042.002' }))).status).toBe(404);
+    expect((await route('ZUB.042.001')).status).toBe(200);
+    expect((await sendBack(agencyClaims('land'))).status).toBe(404);
+  });
+
+  it('is described for what is said and counted of how the dossiers were handled', async () => {
+    const path = { dossierId: done };
+    const leader = staffClaims({ sub: 'leader-1', roles: '[leader]' });
+    const office = 'G01.042.001';
+    await cell.count(done);
+    const month = { office, from: '2026-11', to: '2026-11' };
+    expect((await call('readOfficeReport', { claims: leader, query: month })).body).toMatchObject({ total: { received: { total: 1 } } });
+    expect((await call('readOfficeReport', { claims: leader, query: { ...month, office: 'G01.042.002' } })).status).toBe(404);
+    expect((await call('readTrackingBook', { claims: staff, query: { office, day: '2026-11-23' } })).body).toMatchObject({
+      lines: [{ dossierId: done }],
+    });
+    expect((await call('readTrackingBook', { claims: staff, query: { office, day: 'today' } })).status).toBe(400);
+    expect((await call('readControlSlip', { claims: staff, path })).status).toBe(200);
+    expect((await call('readControlSlip', { claims: staffClaims({ office: 'G01.042.002' }), path })).status).toBe(404);
+    const complaint = { dossier: done, kind: 'RESULT', text: 'Tôi không đồng ý với kết quả' };
+    const { body, status } = await call('fileComplaint', { claims: citizen, headers: idempotency(70), body: complaint });
+    expect(status).toBe(201);
+    const about = { complaintId: String(body['complaintId']) };
+    expect((await call('fileComplaint', { claims: stranger, headers: idempotency(71), body: complaint })).status).toBe(404);
+    expect((await call('listComplaints', { claims: leader, query: { office } })).body['complaints']).toHaveLength(1);
+    expect((await call('readComplaint', { claims: leader, path: about })).status).toBe(200);
+    expect((await call('readComplaint', { claims: staffClaims({ roles: '[complaints]' }), path: about })).status).toBe(404);
+    const solution = { action: 'SOLVE', text: 'Kết quả đúng quy định' };
+    expect((await call('handleComplaint', { claims: leader, path: about, body: solution })).status).toBe(200);
+    expect((await call('handleComplaint', { claims: leader, path: about, body: solution })).status).toBe(409);
+    expect((await call('answerOwnComplaint', { claims: citizen, path: about, body: { satisfied: true } })).status).toBe(200);
+    expect((await call('answerOwnComplaint', { claims: citizen, path: about, body: { text: 'Thêm' } })).status).toBe(409);
+    expect((await call('listOwnComplaints', { claims: citizen, path })).status).toBe(200);
+    const rating = { claims: citizen, path, headers: idempotency(72), body: { score: 5 } };
+    expect((await call('rateDossier', rating)).status).toBe(409);
+    const { state } = cell.ledger.meta(done);
+    cell.change(done, { state: 'returned' });
+    expect((await call('rateDossier', rating)).status).toBe(201);
+    expect((await call('rateDossier', { ...rating, headers: idempotency(73) })).status).toBe(409);
+    expect((await call('readIndexRecord', { claims: leader, path })).body).toMatchObject({ record: { rating: { score: 5 } } });
+    cell.change(done, { state });
+  });
+
+  it('is described for certified downtimes', async () => {
+    const claims = staffClaims({ sub: 'leader-1', roles: '[leader]' });
+    const why = { reason: 'Mất điện cả ngày hôm đó', legalBasis: 'Biên bản 01' };
+    const to = '2026-11-20T11:00:00+07:00';
+    const headers = idempotency(80);
+    const { body, status } = await call('certifyDowntime', { claims, headers, body: { from: '2026-11-20T08:00:00+07:00', to, ...why } });
+    expect(status).toBe(201);
+    const supersedes = { id: body['id'], to };
+    expect((await call('certifyDowntime', { claims, headers: idempotency(81), body: { supersedes, ...why } })).status).toBe(201);
+    expect((await call('certifyDowntime', { claims, headers: idempotency(82), body: { supersedes, ...why } })).status).toBe(409);
+    expect((await call('listDowntimes', { claims, query: {} })).body['downtimes']).toMatchObject([{ superseded: {} }]);
   });
 
   it('is described for every operation of both policy tables', () => {
@@ -176,7 +410,7 @@ describe('what the functions answer', () => {
       expect((await call('acceptDossier', { claims: staff, path, body: {} })).status).toBe(409);
       expect((await call('openStaffDocument', { claims: elsewhere, path: { ...path, document: 'LEASE' } })).status).toBe(404);
       expect((await call('openStaffDocument', { claims: staff, path: { ...path, document: 'MARRIAGE' } })).status).toBe(404);
-      expect((await call('listInbox', { claims: staffClaims({ roles: '[leader]' }) })).status).toBe(403);
+      expect((await call('listInbox', { claims: staffClaims({ roles: '[importer]' }) })).status).toBe(403);
       const task = { taskId: `${done}.4` };
       expect((await call('decideTask', { claims: elsewhere, path: task, body: { decision: 'GRANT' } })).status).toBe(404);
       const refusal = { decision: 'REFUSE', reason: 'Không đủ điều kiện', legalBasis: 'Article 22' };
@@ -191,6 +425,21 @@ describe('what the functions answer', () => {
       expect((await call('answerTask', { claims: agencyClaims('commune'), path, body: { answer: 'POSITIVE' } })).status).toBe(404);
       expect((await call('readTask', { claims: agencyClaims('commune'), path })).status).toBe(404);
       expect((await call('openTaskDocument', { claims, path: { ...path, document: 'LEASE' } })).status).toBe(409);
+    });
+
+    it('is a described problem: forms', async () => {
+      const elsewhere = staffClaims({ office: 'G01.042.002' });
+      const path = { dossierId: done, form: 'CT05-1' };
+      for (const operation of ['listOwnForms', 'readOwnForm', 'openOwnFormPdf'] as const)
+        expect((await call(operation, { claims: stranger, path })).status).toBe(404);
+      for (const operation of ['listStaffForms', 'readStaffForm', 'openStaffFormPdf'] as const)
+        expect((await call(operation, { claims: elsewhere, path })).status).toBe(404);
+      for (const operation of ['readOwnForm', 'openOwnFormPdf'] as const) {
+        expect((await call(operation, { claims: citizen, path })).body['title']).toBe('There is no such form');
+        expect((await call(operation, { claims: citizen, path: { ...path, form: 'x' } })).status).toBe(400);
+      }
+      expect((await call('readStaffForm', { claims: staff, path })).status).toBe(404);
+      expect((await call('openStaffFormPdf', { claims: staffClaims({ roles: '[importer]' }), path })).status).toBe(403);
     });
 
     it('is a described problem: the public', async () => {

@@ -17,7 +17,7 @@ describe('who may call what', () => {
     ['listOwnDossiers', ['owner', 'otherCitizen']],
     ['acceptDossier', ['officer']],
     ['decideTask', ['officer']],
-    ['listInbox', ['officer', 'officerElsewhere']],
+    ['listInbox', ['officer', 'officerElsewhere', 'leader']],
     ['answerTask', ['agency']],
     ['lookUp', ['cell', 'otherCell']],
     ['storeEDocument', ['cell']],

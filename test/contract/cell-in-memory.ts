@@ -5,18 +5,26 @@ import description from '../../docs/openapi.json' with { type: 'json' };
 import type { OperationId } from '../../functions/api/policy.ts';
 import { bundledCalendars } from '../../functions/calendar/calendars.ts';
 import { vietnamCalendar } from '../../functions/calendar/vietnam.ts';
-import { ministryCodes } from '../../functions/dossier/dossier-code.ts';
+import { codeIssuersOf } from '../../functions/dossier/dossier-code.ts';
+import { enactDeadlines } from '../../functions/dossier/enact-deadlines.ts';
+import type { Downtimes } from '../../functions/downtime/downtime.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { signedQuery } from '../../functions/payment/vnpay.ts';
 import { defaultClaimNames } from '../../functions/platform/caller.ts';
 import type { HttpEvent } from '../../functions/platform/http.ts';
 import type { HttpAnswer } from '../../functions/platform/http-answer.ts';
-import { bundledProcedures } from '../../functions/procedure/catalogue.ts';
+import { bundledProcedures, type Procedures } from '../../functions/procedure/catalogue.ts';
+import { countDossier } from '../../functions/report/count-dossier.ts';
 import { concludeDossier } from '../../functions/result/conclude-dossier.ts';
 import { countingIds, fixedClock, fixedOwnerIndex, fixedPersonalData, noPause, recordedLog } from '../support/fixed.ts';
+import { fixedDowntimes } from '../support/fixed-downtimes.ts';
 import { type HttpEventParts, httpEvent } from '../support/http-event.ts';
+import { memoryComplaints } from '../support/memory-complaints.ts';
+import { memoryCounts } from '../support/memory-counts.ts';
+import { memoryDowntimes } from '../support/memory-downtimes.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
 import { memoryFiles } from '../unit/document/document-bench.ts';
+import { memoryFormFiles } from '../unit/form/memory-form-files.ts';
 import { registryBench } from '../unit/registry/registry-bench.ts';
 import { memoryResultKey } from '../unit/result/result-bench.ts';
 import { faultsOfAnswer } from './described-answer.ts';
@@ -32,13 +40,16 @@ const fileOf = (operation: string): string => {
   return resolve(root, file);
 };
 
+/** What differs from the cell of the catalogue. */
+export type CellOptions = { readonly procedures?: Procedures; readonly downtimes?: Pick<Downtimes, 'endedAfter'> };
+
 type Handler = (event: HttpEvent, context: never) => Promise<HttpAnswer>;
 
 /**
  * Every HTTP function of a province cell and of the national cell over stores in memory. Each answer is held against
  * docs/openapi*.json; `answered` remembers which operation has answered with which status.
  */
-export const cellInMemory = () => {
+export const cellInMemory = ({ procedures = bundledProcedures, downtimes = fixedDowntimes() }: CellOptions = {}) => {
   const ledger = memoryLedger();
   const clock = fixedClock('2026-11-23T02:00:00.000Z');
   const national = registryBench();
@@ -55,9 +66,17 @@ export const cellInMemory = () => {
       pause: noPause,
       random: () => 0.5,
     },
-    ...{ ownerIndex: fixedOwnerIndex(), personalData: fixedPersonalData(), procedures: bundledProcedures, calendar: vietnamCalendar },
+    ...{ ownerIndex: fixedOwnerIndex(), personalData: fixedPersonalData(), procedures, calendar: vietnamCalendar },
     calendars: bundledCalendars,
-    ...{ codeIssuers: { MINISTRY: ministryCodes(ledger) }, key: memoryResultKey(), issuer: 'https://api.example', description },
+    ...{ formFiles: memoryFormFiles(clock), printSigned: async () => Buffer.from('%PDF-1.7 a form') },
+    downtimes,
+    ...{
+      counts: memoryCounts(),
+      complaints: memoryComplaints(ledger),
+      register: memoryDowntimes(ledger),
+      apiAddress: 'https://api.example',
+    },
+    ...{ codeIssuers: codeIssuersOf(ledger), key: memoryResultKey(), issuer: 'https://api.example', description },
     ...{ account: async () => account, page: 'https://pay.example/vpcpay.html', returnUrl: 'https://api.example/return' },
     ...{ registries: national.registries, records: national.records, lookups: national.lookups, documents: national.documents },
   };
@@ -86,6 +105,10 @@ export const cellInMemory = () => {
 
   return {
     ...{ ledger, clock, files, national, call, answered },
+    /** What the schedule calls every minute. */
+    sweep: enactDeadlines(deps),
+    /** What the consumer of the counting queue does with a fact of the dossier. */
+    count: countDossier(deps),
     conclude: (dossierId: string) => concludeDossier(deps)({ dossierId, run: 1 }),
     change: (dossierId: string, values: Partial<Meta>) => {
       const meta = { ...ledger.meta(dossierId), ...values };

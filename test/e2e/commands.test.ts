@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { apiClient, type Json, textField } from '../../local/demo/api-client.ts';
 import { recall } from '../../local/remembered.ts';
+import { findRunning } from '../../local/running.ts';
 import { PEOPLE } from '../support/place/cell.ts';
 import { scratchFolder } from '../support/place/scratch.ts';
 
@@ -56,6 +58,26 @@ describe('the commands', () => {
     const page = await fetch(textField(ready, 'openapi'));
     expect([page.status, (await page.text()).includes('/citizen/dossiers')]).toEqual([200, true]);
     expect(textField(ready, 'gateway')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+  });
+
+  it('start with --json, and its note in the data folder, hold what the operators’ commands are given', async () => {
+    const Operators = z.object({
+      table: z.string(),
+      machine: z.string(),
+      queuePrefix: z.string(),
+      environment: z.record(z.string(), z.string()),
+    });
+    const operators = Operators.parse(ready['operators']);
+    expect(findRunning(folder.path).operators).toEqual(ready['operators']);
+    const { table, machine, queuePrefix, environment } = operators;
+    const verified = await outputOf(
+      spawn(process.execPath, ['scripts/verify.ts', '--table', table, '--machine', machine, '--queue-prefix', queuePrefix], {
+        cwd: project,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env['PATH'], ...environment },
+      }),
+    );
+    expect(verified).toEqual({ text: expect.stringMatching(/: no faults\n$/), code: 0 });
   });
 
   it.each([

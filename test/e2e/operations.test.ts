@@ -3,6 +3,7 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { localDay } from '../../functions/calendar/local-time.ts';
 import {
   codePointerKey,
   eventKey,
@@ -14,6 +15,7 @@ import {
   taskKey,
 } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
+import { bookPartition } from '../../functions/report/counted.ts';
 import { executionName } from '../../functions/task/approval-machine.ts';
 import { waitFor } from '../../local/demo/wait.ts';
 import { verifyTable } from '../../scripts/verify/verify-table.ts';
@@ -208,6 +210,8 @@ describe('the commands of operators', () => {
     const lost = await verify('--machine', machine());
     expect([lost.code, lost.lines[0]]).toEqual([1, `DOSSIER ${dossierId}: it is processing, and no execution of its run 1 runs (ABORTED)`]);
 
+    const nowhere = await script('restart-executions', '--table', table(), '--machine', `${machine()}x`, '--dry-run');
+    expect(nowhere).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^StateMachineDoesNotExist: /) });
     const planned = await order('--dry-run');
     expect([planned.code, planned.out.split('\n')[0]]).toEqual([0, `DOSSIER ${dossierId}: would order run 2 (the one before: ABORTED)`]);
     expect(await runs()).toBe(1);
@@ -226,6 +230,20 @@ describe('the commands of operators', () => {
     expect((await order('--dossier', dossierId)).out).toBe(
       `DOSSIER ${dossierId}: skipped: it is returned\nordered 0 runs; of 1 dossiers 0 run\n`,
     );
+  });
+
+  it('recount finds that the counters agree with the history, and counts what somebody has taken out', async () => {
+    const { dossierId } = await dossierIn(here(), 'returned');
+    await here().advance(0);
+    const inOrder = await script('recount', '--table', table());
+    expect([inOrder.code, inOrder.out]).toEqual([0, expect.stringContaining('nothing differs')]);
+
+    const { acceptedAt = '' } = (await readDossierItems(here().inspection, dossierId)).meta;
+    await remove({ pk: bookPartition('G01.042.001', localDay(new Date(acceptedAt))), sk: dossierId });
+    const planned = await script('recount', '--table', table(), '--dry-run');
+    expect([planned.code, planned.out.split('\n')[0]]).toEqual([1, `DOSSIER ${dossierId}: is not counted`]);
+    expect((await script('recount', '--table', table())).code).toBe(0);
+    expect((await script('recount', '--table', table())).out).toContain('nothing differs');
   });
 
   it('redrive brings back what was given up, once its cause is gone; until then verify names it', async () => {

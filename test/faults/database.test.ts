@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../local/dynamodb/faults.ts';
 import { SeededRandom } from '../../local/stand-ins/population/random.ts';
 import { PROVINCE } from '../support/place/cell.ts';
+import { expectTableWhole } from '../support/place/expect-table-whole.ts';
 import { expectPublished, expectReturnedOnce } from '../support/place/expect-whole.ts';
 import { patientDriver } from '../support/place/patient-driver.ts';
 import { type TestPlace, usePlace } from '../support/place/test-place.ts';
@@ -95,5 +96,9 @@ describe('a database that fails every fifth write', () => {
   it('has published every event of all of them', async () => {
     expect(ended).toHaveLength(kinds.length);
     await expectPublished(here().inspection, ended, PROVINCE);
+  });
+
+  it('has left a table that nowhere contradicts itself', async () => {
+    await expectTableWhole(here());
   });
 });

@@ -23,6 +23,11 @@ describe('the bundles', () => {
     }
   });
 
+  it('carry no cache of discovered endpoints, which no call reads', () => {
+    for (const { name, inputs } of bundles)
+      expect([name, inputs.filter((input) => /endpoint-cache\/dist|mnemonist/.test(input))]).toEqual([name, []]);
+  });
+
   it('take http and https from the process, not by an import that loads all of undici', () => {
     for (const { name, text } of bundles)
       expect([name, /from"(node:)?https?"|import\("(node:)?https?"\)/.test(text)]).toEqual([name, false]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nationalPolicy, policy } from '../../functions/api/policy.ts';
+import { countedFacts } from '../../functions/report/counted-facts.ts';
 import { provinces } from '../../infra/config.ts';
 import { ofType, resourcesOf, synthesize } from './synthesized.ts';
 
@@ -12,6 +13,10 @@ const templateOf = (stage: string, stack: string) => {
   return found.template;
 };
 const service = templateOf('Province42', 'Service');
+const records = templateOf('Province42', 'Records');
+/** The stacks of a province cell that functions are in. */
+const running = [service, records];
+const ofRunning = (type: string) => running.flatMap((template) => ofType(template, type));
 /** Properties of the metric filters that count into a metric. */
 const filtersInto = (metric: string) =>
   ofType(service, 'AWS::Logs::MetricFilter')
@@ -54,11 +59,9 @@ describe('every cell', () => {
   });
 
   it('leaves a queue hidden from others at least six times as long as its consumer may run', () => {
-    const functions = new Map(ofType(service, 'AWS::Lambda::Function'));
-    const queues = new Map(ofType(service, 'AWS::SQS::Queue'));
-    const sources = ofType(service, 'AWS::Lambda::EventSourceMapping').filter(([, one]) =>
-      JSON.stringify(one.Properties).includes('Queue'),
-    );
+    const functions = new Map(ofRunning('AWS::Lambda::Function'));
+    const queues = new Map(ofRunning('AWS::SQS::Queue'));
+    const sources = ofRunning('AWS::Lambda::EventSourceMapping').filter(([, one]) => JSON.stringify(one.Properties).includes('Queue'));
     const checked = sources.flatMap(([, { Properties }]) => {
       const [queue] = (Properties['EventSourceArn'] as { 'Fn::GetAtt'?: string[] })['Fn::GetAtt'] ?? [];
       const fn = (Properties['FunctionName'] as { Ref: string }).Ref;
@@ -67,7 +70,7 @@ describe('every cell', () => {
       expect(Number(visibility)).toBeGreaterThanOrEqual(6 * Number(functions.get(fn)?.Properties['Timeout']));
       return [queue];
     });
-    expect(checked.length).toBe(5);
+    expect(checked.length).toBe(6);
   });
 
   it('alarms when a queue is not drained, whoever should drain it', () => {
@@ -124,7 +127,7 @@ describe('every cell', () => {
   });
 
   it('names every action and resource of its functions: no wildcard but the objects of the bucket and the log delivery', () => {
-    for (const [id, { Properties }] of ofType(service, 'AWS::IAM::Policy')) {
+    for (const [id, { Properties }] of ofRunning('AWS::IAM::Policy')) {
       const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[]; Resource: unknown }[] };
       for (const { Action } of Statement)
         for (const action of [Action].flat()) expect([id, action]).toEqual([id, expect.not.stringContaining('*')]);
@@ -168,6 +171,13 @@ describe('every cell', () => {
     ]);
   });
 
+  it('sends the counting queue every fact that its consumer takes, and no other', () => {
+    const filters = ofType(records, 'AWS::SNS::Subscription')
+      .filter(([id]) => id.startsWith('ReportCountsQueue'))
+      .map(([, { Properties }]) => Properties['FilterPolicy']);
+    expect(filters).toEqual([{ type: countedFacts.map((fact) => `vn.motcua.${fact}.v1`) }]);
+  });
+
   it('exports nothing to another cell', () => {
     for (const { stage, template } of stacks) {
       const imports = JSON.stringify(template.toJSON()).match(/"Fn::ImportValue":"([^"]+)"/g) ?? [];
@@ -180,21 +190,23 @@ describe('the HTTP API', () => {
   const routesOf = (template: typeof service) => ofType(template, 'AWS::ApiGatewayV2::Route');
 
   it('has exactly the routes of the policy table, and a default', () => {
-    const keys = routesOf(service).map(([, { Properties }]) => Properties['RouteKey']);
+    const keys = running.flatMap(routesOf).map(([, { Properties }]) => Properties['RouteKey']);
     expect(keys.sort()).toEqual([...Object.values(policy).map(({ method, path }) => `${method} ${path}`), '$default'].sort());
     const national = routesOf(templateOf('National', 'Service')).map(([, { Properties }]) => Properties['RouteKey']);
     expect(national.sort()).toEqual([...Object.values(nationalPolicy).map(({ method, path }) => `${method} ${path}`), '$default'].sort());
   });
 
   it("demands the audience's token and scope on every route that is not public", () => {
-    const authorizers = new Map(ofType(service, 'AWS::ApiGatewayV2::Authorizer').map(([id, { Properties }]) => [id, Properties['Name']]));
-    const guarded = routesOf(service).filter(([, { Properties }]) => !/\$default| \/public\//.test(String(Properties['RouteKey'])));
+    const authorizers = ofType(service, 'AWS::ApiGatewayV2::Authorizer');
+    /** Another stack names an authorizer by its export, which holds its logical id. */
+    const nameOf = (reference: unknown) => authorizers.find(([id]) => JSON.stringify(reference).includes(id))?.[1].Properties['Name'];
+    const guarded = running.flatMap(routesOf).filter(([, { Properties }]) => !/\$default| \/public\//.test(String(Properties['RouteKey'])));
     expect(guarded.length).toBeGreaterThan(15);
     for (const [, { Properties }] of guarded) {
       const audience = String(Properties['RouteKey']).split('/')[1];
       expect(Properties['AuthorizationType']).toBe('JWT');
       expect(Properties['AuthorizationScopes']).toEqual([audience]);
-      expect(authorizers.get((Properties['AuthorizerId'] as { Ref: string }).Ref)).toBe(`${audience}Jwt`);
+      expect(nameOf(Properties['AuthorizerId'])).toBe(`${audience}Jwt`);
     }
   });
 });

@@ -49,7 +49,12 @@ const dashboards = stacks.flatMap(({ stage, stack, template }) =>
 
 describe('the dashboards', () => {
   it('are three at the most for a cell (CloudWatch bills each)', () => {
-    expect(dashboards.map(({ name }) => name).sort()).toEqual(['motcua-42-agencies', 'motcua-42-operations', 'motcua-national-operations']);
+    expect(dashboards.map(({ name }) => name).sort()).toEqual([
+      'motcua-42-agencies',
+      'motcua-42-operations',
+      'motcua-42-records',
+      'motcua-national-operations',
+    ]);
   });
 
   it('show metrics of resources of their own cell only', () => {

@@ -1,5 +1,5 @@
 import type { Meta } from '../../functions/ledger/meta.ts';
-import { openStage, startProcessing } from '../../functions/ledger/open-stage.ts';
+import { openStage, startProcessing, type TaskLimit } from '../../functions/ledger/open-stage.ts';
 import { countedUlid, fixedOwnerIndex } from './fixed.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 
@@ -19,6 +19,9 @@ export const demoStages: Meta['stages'] = [
   [{ n: 4, kind: 'decision', role: 'competent', agency: 'police', office: office.police }],
 ];
 
+/** Tasks that are due with their dossier. */
+export const withoutLimits: TaskLimit = () => undefined;
+
 /** META of an accepted dossier that waits for its fee, as `accept-dossier` leaves it. */
 export const unpaidMeta = async (more: Partial<Meta> = {}): Promise<Meta> => ({
   dossierId: countedUlid(1),
@@ -28,7 +31,7 @@ export const unpaidMeta = async (more: Partial<Meta> = {}): Promise<Meta> => ({
   previous: 'accepted',
   procedure: 'permanent-residence',
   procedureVersion: '2026-07-01',
-  calendarVersion: '2026-1',
+  calendarVersion: '2026-11-22',
   ownerKey: await fixedOwnerIndex().current(owner.pin),
   channel: 'online',
   identityLevel: 2,
@@ -49,7 +52,7 @@ export const unpaidMeta = async (more: Partial<Meta> = {}): Promise<Meta> => ({
   stage: 0,
   openTasks: 0,
   run: 0,
-  deadline: { kind: 'processing', at: '2026-12-02T02:00:00.000Z' },
+  deadline: { kind: 'escalation-70', at: '2026-11-30T01:15:00.000Z' },
   ...more,
 });
 
@@ -57,7 +60,7 @@ export const unpaidMeta = async (more: Partial<Meta> = {}): Promise<Meta> => ({
 export const seedProcessing = async (ledger: MemoryLedger, more: Partial<Meta> = {}): Promise<Meta> => {
   const at = new Date(acceptedAt);
   const paid = await unpaidMeta({ state: 'processing', previous: undefined, amountDue: 0, n: 8, ...more });
-  const opened = paid.stage === 0 ? startProcessing(paid, at) : openStage(paid, paid.stage, at);
+  const opened = paid.stage === 0 ? startProcessing(paid, at, withoutLimits) : openStage(paid, paid.stage, at, withoutLimits);
   const meta: Meta = { ...paid, run: 1, ...opened.change };
   ledger.seed(meta);
   for (const { key, item } of opened.writes) await ledger.putItem(key, item);

@@ -1,6 +1,7 @@
+import { bundledCalendars } from '../../functions/calendar/calendars.ts';
 import { vietnamCalendar } from '../../functions/calendar/vietnam.ts';
 import { createHandler as acceptHandler } from '../../functions/dossier/accept-dossier.handler.ts';
-import { ministryCodes } from '../../functions/dossier/dossier-code.ts';
+import { codeIssuersOf } from '../../functions/dossier/dossier-code.ts';
 import { createHandler as openHandler } from '../../functions/dossier/open-draft.handler.ts';
 import { createHandler as refuseHandler } from '../../functions/dossier/refuse-dossier.handler.ts';
 import { createHandler as reissueHandler } from '../../functions/dossier/reissue-receipt.handler.ts';
@@ -9,6 +10,7 @@ import type { Meta } from '../../functions/ledger/meta.ts';
 import { defaultClaimNames } from '../../functions/platform/caller.ts';
 import { bundledProcedures, type Procedures } from '../../functions/procedure/catalogue.ts';
 import { countingIds, fixedClock, fixedOwnerIndex, fixedPersonalData, noPause, recordedLog } from './fixed.ts';
+import { fixedDowntimes } from './fixed-downtimes.ts';
 import { callHttp, citizenClaims, httpEvent, staffClaims } from './http-event.ts';
 import { memoryLedger } from './memory-ledger.ts';
 
@@ -40,7 +42,9 @@ export const intakeBench = ({ at = monday, procedures = bundledProcedures }: Opt
     personalData: fixedPersonalData(),
     procedures,
     calendar: vietnamCalendar,
-    codeIssuers: { MINISTRY: ministryCodes(ledger) },
+    calendars: bundledCalendars,
+    downtimes: fixedDowntimes(),
+    codeIssuers: codeIssuersOf(ledger),
     pause: noPause,
     random: () => 0.5,
     cell: '42',

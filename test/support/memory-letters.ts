@@ -17,6 +17,7 @@ export const memoryLetters = (letters: readonly Pick<DeadLetter, 'body'>[], page
   const held = new Set<string>();
   const removed: string[] = [];
   const seen: string[] = [];
+  let stays: (id: string) => boolean = () => false;
   let failing: (id: string) => boolean = () => false;
 
   const queue: DeadLetterQueue = {
@@ -27,7 +28,9 @@ export const memoryLetters = (letters: readonly Pick<DeadLetter, 'body'>[], page
       return page;
     },
     release: async (released) => {
-      for (const { id } of released) held.delete(id);
+      const stuck = released.filter(({ id }) => stays(id));
+      for (const { id } of released) if (!stays(id)) held.delete(id);
+      return stuck;
     },
     remove: async ({ id }) => {
       if (failing(id)) throw new Error('the queue does not answer');
@@ -43,6 +46,10 @@ export const memoryLetters = (letters: readonly Pick<DeadLetter, 'body'>[], page
     held: () => [...held].filter((id) => there.has(id)),
     failToRemove: (fails: (id: string) => boolean) => {
       failing = fails;
+    },
+    /** Letters that cannot be shown again before their time. */
+    failToRelease: (fails: (id: string) => boolean) => {
+      stays = fails;
     },
     /** The time out of sight of all letters is over. */
     comeBack: () => held.clear(),

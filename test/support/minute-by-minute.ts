@@ -158,16 +158,23 @@ const putOff = ({ deciding }: Case, minute: number, start: number, due: number):
   return walk(deciding, due, (next) => deciding.office[next] === 1) + 1;
 };
 
+/** The minute at which the clock starts, and the one at which it would end without a pause. @throws OffTheTape */
+const span = (one: Case): { readonly start: number; readonly due: number } => {
+  const { receiving, cutOff } = one;
+  const first = received(one);
+  const isLate = first % DAY_MINUTES > minuteOf(cutOff.time);
+  const isNextDay = isLate && cutOff.effect === 'START_NEXT_DAY';
+  const start = isNextDay
+    ? walk(receiving, nextWorked(receiving, dayOf(first)) * DAY_MINUTES, (minute) => receiving.reception[minute] === 1)
+    : first;
+  return { start, due: firstDue(one, start, isLate && cutOff.effect === 'SAME_DAY_BECOMES_NEXT') };
+};
+
 /** The minute of the tape at which a case is due. @throws OffTheTape */
 export const dueByMinutes = (one: Case): number => {
-  const { receiving, cutOff, pauses } = one;
-  let start = received(one);
-  const isLate = start % DAY_MINUTES > minuteOf(cutOff.time);
-  if (isLate && cutOff.effect === 'START_NEXT_DAY') {
-    const day = nextWorked(receiving, dayOf(start));
-    start = walk(receiving, day * DAY_MINUTES, (minute) => receiving.reception[minute] === 1);
-  }
-  let due = firstDue(one, start, isLate && cutOff.effect === 'SAME_DAY_BECOMES_NEXT');
+  const { pauses } = one;
+  const { start, due: unpaused } = span(one);
+  let due = unpaused;
 
   // Each worked minute in a pause that began in time puts the end off by one worked minute.
   const inOrder = pauses.toSorted((a, b) => a.from - b.from);
@@ -181,6 +188,49 @@ export const dueByMinutes = (one: Case): number => {
     if (!wasPaused && minute < pausedTo) due = putOff(one, minute, start, due);
   }
   return due;
+};
+
+const worked = ({ office }: Tape, from: number, to: number): number => {
+  let minutes = 0;
+  for (let minute = from; minute < to; minute += 1) minutes += office[minute] ?? 0;
+  return minutes;
+};
+
+/** The first minute from which no more than `minutes` worked ones lie before `end`. */
+const leftBefore = ({ office }: Tape, end: number, minutes: number): number => {
+  let left = 0;
+  let minute = end;
+  while (left + (office[minute - 1] ?? 0) <= minutes) {
+    if (minute === 0) throw new OffTheTape();
+    minute -= 1;
+    left += office[minute] ?? 0;
+  }
+  return minute;
+};
+
+/**
+ * Kind and minute of each of a case's milestones before its due time, in their order: 70 and 90 % of the worked minutes without the
+ * pauses, and two worked hours before the same time of the working day before, where there are two days at all. @throws OffTheTape
+ */
+export const milestonesByMinutes = (one: Case): readonly (readonly [kind: string, minute: number])[] => {
+  const { deciding } = one;
+  const { start, due: unpaused } = span(one);
+  const work = worked(deciding, start, unpaused);
+  const due = dueByMinutes(one);
+  const dayMinutes = worked(deciding, dayOf(due) * DAY_MINUTES, (dayOf(due) + 1) * DAY_MINUTES);
+  const found: [string, number][] = [
+    ['escalation-70', leftBefore(deciding, due, Math.floor(work * 0.3 + 1e-9))],
+    ['escalation-90', leftBefore(deciding, due, Math.floor(work * 0.1 + 1e-9))],
+  ];
+  if (work >= 2 * dayMinutes) {
+    let end = due - DAY_MINUTES;
+    while (!deciding.worked[dayOf(end)]) {
+      if (end < 0) throw new OffTheTape();
+      end -= DAY_MINUTES;
+    }
+    found.push(['apology', leftBefore(deciding, end, 120)]);
+  }
+  return found.filter(([, minute]) => minute > start && minute < due).sort(([, a], [, b]) => a - b);
 };
 
 export const minuteAt = (tape: Tape, at: Date): number => (at.getTime() - tape.startMs) / MINUTE_MS;

@@ -21,7 +21,7 @@ import { type Task, taskIdOf } from '../../functions/ledger/task.ts';
 import { bookPayment } from '../../functions/payment/end-payment.ts';
 import { referenceOf } from '../../functions/payment/payment.ts';
 import { storeToken } from '../../functions/task/task-token.ts';
-import { acceptedAt, demoStages, unpaidMeta } from './accepted-dossier.ts';
+import { acceptedAt, demoStages, unpaidMeta, withoutLimits } from './accepted-dossier.ts';
 import { countedUlid } from './fixed.ts';
 
 /** How far a dossier has come. */
@@ -47,14 +47,14 @@ export const storedDossier = async (until: Way = 'returned', number = 1): Promis
     submittedAt: _submitted,
     acceptedAt: _accepted,
     dueAt,
-    deadline: _deadline,
+    calendarVersion,
+    deadline,
     ...base
   } = await unpaidMeta({
     dossierId,
     n: 0,
     state: 'draft',
     previous: undefined,
-    calendarVersion: undefined,
     documents: { LEASE: 'expected' },
     lookups: 'none',
     findings: {},
@@ -149,7 +149,7 @@ export const storedDossier = async (until: Way = 'returned', number = 1): Promis
         edge: { transition: 'requestPayment', to: 'payment-requested' },
       },
     ],
-    change: { acceptedAt, dueAt, amountDue: 10_000, stages: demoStages, deadline: { kind: 'processing', at: dueAt } },
+    change: { acceptedAt, dueAt, calendarVersion, amountDue: 10_000, stages: demoStages, deadline },
   });
   const reference = referenceOf(dossierId, 1);
   const attempt = { attempt: 1, amount: 10_000, reference };
@@ -169,7 +169,8 @@ export const storedDossier = async (until: Way = 'returned', number = 1): Promis
   if (!till('processing')) return all();
 
   store(counterKey('RECEIPT#42#26'), { value: number });
-  take(bookPayment(meta, { ...payment, closedAt: minute(71).toISOString() }, `42-26E-${String(number).padStart(7, '0')}`, minute(71)));
+  const receipt = `42-26E-${String(number).padStart(7, '0')}`;
+  take(bookPayment(meta, { ...payment, closedAt: minute(71).toISOString() }, receipt, minute(71), { limitOf: withoutLimits, tasks: [] }));
   if (!till('decided')) return all();
 
   const tasks = demoStages.flat();
@@ -182,7 +183,7 @@ export const storedDossier = async (until: Way = 'returned', number = 1): Promis
       { putItem: async (key, item) => store(key, item) },
       { dossierId, taskId, token: `token-${n}`, heldAt: at.toISOString() },
     );
-    const next = n === 3 ? openStage(meta, 1, at) : undefined;
+    const next = n === 3 ? openStage(meta, 1, at, withoutLimits) : undefined;
     const opened = next && { opened: [...next.opened] };
     const task: Task = {
       ...planned,

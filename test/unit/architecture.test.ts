@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** The kernel that every slice may import (ADR 1). */
-const kernel = ['ledger', 'platform', 'calendar', 'procedure', 'api'];
+const kernel = ['ledger', 'platform', 'calendar', 'procedure', 'deadline', 'downtime', 'api'];
 
 type Import = { readonly file: string; readonly from: string; readonly isType: boolean };
 

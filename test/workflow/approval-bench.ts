@@ -9,8 +9,11 @@ import {
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { bundledCalendars } from '../../functions/calendar/calendars.ts';
 import { messagesOf } from '../../functions/ledger/cloud-event.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
+import { readStoppable, stopStep } from '../../functions/ledger/stop-step.ts';
+import { bundledProcedures } from '../../functions/procedure/catalogue.ts';
 import { answerTask } from '../../functions/task/answer-task.ts';
 import { sfnApprovalMachine } from '../../functions/task/approval-machine.sfn.ts';
 import { decideTask } from '../../functions/task/decide-task.ts';
@@ -25,6 +28,7 @@ import { openStates } from '../../local/states/open-states.ts';
 import type { StatusChange } from '../../local/states/status-change.ts';
 import { seedProcessing } from '../support/accepted-dossier.ts';
 import { noPause, recordedLog } from '../support/fixed.ts';
+import { fixedDowntimes } from '../support/fixed-downtimes.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
 
 const functionArn = (name: string) => `arn:aws:lambda:ap-southeast-1:000000000000:function:${name}`;
@@ -94,7 +98,10 @@ export const openApproval = async (more: Partial<Meta> = {}) => {
   states.deploy([{ arn: machineArn, name: 'approval', roleArn: 'arn:aws:iam::000000000000:role/states', definition }]);
   await states.resume();
 
-  const step = { ledger, clock: now, pause: noPause, random: () => 0.5 };
+  const step = {
+    ...{ ledger, clock: now, pause: noPause, random: () => 0.5 },
+    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes() },
+  };
   const approvals = { ...step, machine };
   const putOff: { readonly due: DueRestart; readonly delaySeconds: number }[] = [];
   const queue = { send: async (due: DueRestart, delaySeconds: number) => void putOff.push({ due, delaySeconds }) };
@@ -134,6 +141,12 @@ export const openApproval = async (more: Partial<Meta> = {}) => {
         legalBasis: 'law',
         cause: 'test',
       }),
+    /** As a granted withdrawal does it: the dossier ends, and its open tasks are cancelled. */
+    stopDossier: async () => {
+      const before = ledger.meta(dossierId);
+      const stopped = stopStep(await readStoppable(ledger, before), { reason: 'UNPAID', at: now.now() });
+      await ledger.commit(before, { ...stopped, by: { kind: 'system', id: 'test' } });
+    },
     /** As entering state 4 does it. */
     start: (run = 1) => driveApprovals(approvals)({ type: 'vn.motcua.dossier.processing-started.v1', subject: dossierId, data: { run } }),
     /** Hands every event since the last time to the approvals consumer. */

@@ -127,6 +127,72 @@ describe('an execution', () => {
   });
 });
 
+describe('a dossier that is stopped', () => {
+  /** Ends the execution without the conclusion, as a success: nothing is restarted. */
+  const endsCleanly = async (transitions: number) => {
+    const { status, output } = await approval.ended();
+    expect([status, JSON.parse(output ?? 'null')]).toEqual([
+      'SUCCEEDED',
+      expect.objectContaining({ dossierId: approval.meta.dossierId, run: 1 }),
+    ]);
+    expect(approval.concluded).toEqual([]);
+    expect(await approval.transitions()).toBe(transitions);
+    expect(await approval.restartLost()).not.toContain('restarted');
+    expect(approval.ledger.meta(approval.meta.dossierId)).toMatchObject({ state: 'stopped', run: 1 });
+  };
+
+  it('ends its execution in the first stage, however many tasks were answered', async () => {
+    const { start, held, answer, deliver, stopDossier } = await open();
+    await start();
+    await held(3);
+    await answer('land', 1);
+    await deliver();
+    await stopDossier();
+    await deliver();
+    await endsCleanly(formula(demoStages.slice(0, 1)));
+  });
+
+  it('ends it in a later stage', async () => {
+    const { start, held, answer, deliver, stopDossier } = await open();
+    await start();
+    await held(3);
+    for (const [n, system] of ['land', 'commune', 'police'].entries()) await answer(system, n + 1);
+    await deliver();
+    await held(4);
+    await stopDossier();
+    await deliver();
+    await endsCleanly(formula(demoStages));
+  });
+
+  it('ends it when it begins only then, or has lost its tokens’ event', async () => {
+    const { machine, meta, taskId, stopDossier } = await open();
+    const tasks = [1, 2, 3].map((n) => ({ taskId: taskId(n) }));
+    await stopDossier();
+    await machine.start(`${meta.dossierId}-1`, { dossierId: meta.dossierId, run: 1, stages: [{ kind: 'stage', tasks }] });
+    await endsCleanly(formula(demoStages.slice(0, 1)));
+  });
+
+  it('is never started when its start comes late', async () => {
+    const { start, stopDossier, deliver, tokens } = await open();
+    await stopDossier();
+    await deliver();
+    expect(await start()).toEqual({ kind: 'outdated' });
+    expect(tokens()).toEqual([]);
+  });
+
+  it('ends once, however often it is told', async () => {
+    const { start, held, deliver, stopDossier, machine, meta } = await open();
+    await start();
+    await held(3);
+    await stopDossier();
+    await deliver();
+    await approval.ended();
+    for (const { token } of approval.tokens())
+      expect(await machine.succeed(String(token), { kind: 'cancelled', role: 'consulted' })).toBe('moved-already');
+    expect(await machine.statusOf(`${meta.dossierId}-1`)).toBe('SUCCEEDED');
+  });
+});
+
 describe('a token', () => {
   it('that is unknown, malformed or used before is no error', async () => {
     const { start, held, answer, deliver, tokens, machine } = await open();

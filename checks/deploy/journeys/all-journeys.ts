@@ -6,6 +6,8 @@ import type { DeployedCells } from '../deployed-cells.ts';
 import { emulatorPlace } from '../emulator-place.ts';
 import type { Neighbours } from '../neighbours.ts';
 import { startScanner } from '../scanner.ts';
+import { atTheCounter } from './at-the-counter.ts';
+import { completedLater } from './completed-later.ts';
 import { closedDoors, publicPages } from './public-pages.ts';
 import { refusedIntake } from './refused-intake.ts';
 import { stoppedApproval } from './stopped-approval.ts';
@@ -50,9 +52,17 @@ export const allJourneys = async (
       tell(`${dossierCode}: ${events} events, result verified`);
     });
     await step(`${phase}: a submission is refused at the one-stop department`, () => refusedIntake(place, silent));
+    await step(`${phase}: a dossier is completed before its acceptance, and again before its decision`, () =>
+      completedLater(place, silent),
+    );
     await step(`${phase}: officer and agency open the lease, the execution is stopped and restarted, the chief refuses`, () =>
       stoppedApproval(place, async (dossierId) => void (await stop(dossierId)), silent),
     );
+    await step(`${phase}: a filing at a counter is numbered by the clerk, handed over, rated and complained about`, async () => {
+      const person = neighbours.personas.citizens.find(({ id }) => id === 'citizen-owner');
+      const { pin, name } = person?.claims ?? {};
+      await atTheCounter(place, { pin: String(pin), name: String(name) }, silent);
+    });
     await step(`${phase}: public pages, unknown routes, doors that stay closed`, async () => {
       await publicPages(cells.api, cells.nationalApi);
       await closedDoors(cells.api, await neighbours.identity.tokenFor('citizen-renter'));

@@ -47,7 +47,8 @@ export const explained: readonly Explanation[] = [
     linter: 'checkov',
     id: 'CKV_AWS_116',
     resource: 'everywhere',
-    reason: 'synchronous and queue-driven functions: the caller or the queue holds the failure, never Lambda',
+    reason:
+      'what a failed call was about is kept elsewhere: by the caller of the API, the queue, the on-failure queue of the stream, the state machine, or the next sweep (whose schedule has a dead letter queue of its own)',
   },
   {
     linter: 'checkov',

@@ -173,6 +173,28 @@ export const choosePersonas = (population: Population, given: Partial<PersonaOff
       offices.leader,
       ['leader'],
     ),
+    // Last, so that the names drawn for the others stay theirs.
+    staff(
+      'clerk',
+      { vi: `văn thư công an xã ${offices.own}`, en: `clerk of the commune police ${offices.own}, who numbers results` },
+      offices.own,
+      ['clerk'],
+    ),
+    staff(
+      'importer',
+      { vi: `người chuyển hồ sơ từ hệ thống khác, ${offices.own}`, en: `takes dossiers over from other systems, ${offices.own}` },
+      offices.own,
+      ['importer'],
+    ),
+    staff(
+      'complaints-officer',
+      { vi: `cán bộ tiếp nhận phản ánh, kiến nghị, ${offices.own}`, en: `handles complaints, ${offices.own}` },
+      offices.own,
+      ['complaints'],
+    ),
+    staff('commune-leader', { vi: `lãnh đạo công an xã ${offices.own}`, en: `leader of the commune police ${offices.own}` }, offices.own, [
+      'leader',
+    ]),
   ];
   return { citizens, all };
 };

@@ -14,8 +14,12 @@ export type AuthorizationCaller = {
   readonly audience?: Exclude<Audience, 'public'>;
   /** Whether the dossier, or its task, is the caller's own to see. */
   readonly isConcerned?: boolean;
+  /** Of staff: whether the caller's office leads that of the dossier, and sees how it works. */
+  readonly leads?: boolean;
   /** Of staff: whether the caller has a role that the route asks for. */
   readonly hasRole?: boolean;
+  /** Of staff whose roles are the same whatever the route asks for. */
+  readonly roles?: readonly string[];
   /** Of systems: whether it is the dossier's cell, or another. */
   readonly cell?: 'own' | 'other';
 };
@@ -51,7 +55,7 @@ export const authorizationCallers = {
     audience: 'staff',
     isConcerned: true,
   },
-  leader: { title: 'leader', who: 'a leader of the province, whose role has no right here', audience: 'staff' },
+  leader: { title: 'leader', who: 'a leader of the province, at another office', audience: 'staff', roles: ['leader'], leads: true },
   agency: { title: 'agency', who: 'the system of the agency that is asked', audience: 'agency', isConcerned: true },
   otherAgency: { title: 'other agency', who: 'the system of an agency that is asked something else', audience: 'agency' },
   cell: { title: 'cell', who: 'the client of the cell itself', audience: 'agency', cell: 'own' },

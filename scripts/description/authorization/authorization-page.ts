@@ -9,6 +9,8 @@ const shown: Readonly<Record<Refusal, string>> = {
   '403 role-missing': '403 role',
   '404 dossier-not-found': '404',
   '404 task-not-found': '404',
+  '404 office-not-found': '404',
+  '404 complaint-not-found': '404',
 };
 
 const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] => Object.keys(record) as Key[];
@@ -49,7 +51,7 @@ ${callerIds.map((caller) => line([authorizationCallers[caller].title, authorizat
 - **401**: the gateway's own answer to a token that is missing, not the issuer's, over, or of another audience.
 - **403 scope**: the gateway's own answer to a token without the scope of the route's audience.
 - **403 role**: the problem \`role-missing\`.
-- **404**: the problem \`dossier-not-found\` or \`task-not-found\`: what is not the caller's own does not exist.
+- **404**: a problem such as \`dossier-not-found\`: what is not the caller's own, or of an office that the caller leads, does not exist.
 
 Roles in brackets: one of them is needed. Public routes ask for no token and look at none.
 

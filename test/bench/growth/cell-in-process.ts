@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import { acceptDossierRuntime } from '../../../functions/dossier/accept-dossier.runtime.ts';
-import { ministryCodes } from '../../../functions/dossier/dossier-code.ts';
+import { codeIssuersOf } from '../../../functions/dossier/dossier-code.ts';
 import { submitDossierRuntime } from '../../../functions/dossier/submit-dossier.runtime.ts';
 import type { Ledger } from '../../../functions/ledger/ledger.ts';
 import type { Log } from '../../../functions/platform/log.ts';
@@ -9,6 +10,7 @@ import { publicKeyOf } from '../../../functions/result/public-key.ts';
 import type { ResultKey } from '../../../functions/result/result-key.ts';
 import { DOSSIERS_TABLE } from '../../support/dossiers-table.ts';
 import { type FixedClock, fixedOwnerIndex, fixedPersonalData, noPause } from '../../support/fixed.ts';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 
 /** Builds each line as a function does and throws it away: the CPU of logging counts, its pipe does not. */
 const unreadLog: Log = (level, message, fields = {}) => void JSON.stringify({ level, message, ...fields });
@@ -53,7 +55,9 @@ export const cellDeps = (ledger: Ledger, clock: FixedClock) => ({
   log: unreadLog,
   ownerIndex: fixedOwnerIndex(),
   personalData: fixedPersonalData(),
-  codeIssuers: { MINISTRY: ministryCodes(ledger) },
+  codeIssuers: codeIssuersOf(ledger),
+  calendars: bundledCalendars,
+  downtimes: fixedDowntimes(),
   pause: noPause,
   random: () => 0.5,
   applicant: APPLICANT,

@@ -45,7 +45,7 @@ export const performer = (ledger: Ledger, plan: WorkPlan): Performer => {
     list: listHandler(deps),
     sweep: sweepHandler({ ...deps, clock: sweepClock }),
   };
-  const swept: string[] = [];
+  const swept: { readonly dossierId: string; readonly at: string }[] = [];
   const turns = new Map<string, number>();
   const next = <Item>(list: readonly Item[], name: string): Item => {
     const turn = turns.get(name) ?? 0;
@@ -85,14 +85,15 @@ export const performer = (ledger: Ledger, plan: WorkPlan): Performer => {
       if (turns.get('sweep') === 1) await ledger.putItem(sweepKey, { bucket: deadlineBucket(at) });
       sweepClock.set(at);
       await handlers.sweep({}, { awsRequestId: 'request-0001' } as never);
-      swept.push(...due);
+      swept.push(...due.map((dossierId) => ({ dossierId, at })));
     },
   };
   return {
     perform: (operation) => perform[operation](),
     expectSwept: async () => {
-      for (const dossierId of swept)
-        if ((await ledger.readMeta(dossierId))?.deadline) throw new Error(`the passed deadline of ${dossierId} was not enacted`);
+      for (const { dossierId, at } of swept)
+        if (((await ledger.readMeta(dossierId))?.deadline?.at ?? '~') <= at)
+          throw new Error(`the passed deadline of ${dossierId} was not enacted`);
     },
   };
 };

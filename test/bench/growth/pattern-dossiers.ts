@@ -1,3 +1,4 @@
+import { readFeeTime } from '../../../functions/deadline/after-fee.ts';
 import { confirmUpload } from '../../../functions/document/confirm-upload.ts';
 import { requestUpload } from '../../../functions/document/request-upload.ts';
 import { acceptDossier } from '../../../functions/dossier/accept-dossier.ts';
@@ -75,12 +76,18 @@ export const patternDossier = async (deps: CellDeps & { readonly ids: Ids }, unt
   });
   const { dossierId } = done(draft, 'opened').meta;
   next();
-  done(await requestUpload(all)({ pin: citizen.pin, dossierId, ...lease }), 'ready');
-  done(await confirmUpload(all)({ pin: citizen.pin, dossierId, document: lease.document, correlationId: cause() }), 'confirmed');
+  done(await requestUpload(all)({ party: { kind: 'owner', pin: citizen.pin }, dossierId, ...lease }), 'ready');
+  done(
+    await confirmUpload(all)({ party: { kind: 'owner', pin: citizen.pin }, dossierId, document: lease.document, correlationId: cause() }),
+    'confirmed',
+  );
   if (until === 'draft') return dossierId;
 
   next();
-  done(await submitDossier(all)({ caller: citizen, dossierId, cause: cause() }), 'submitted');
+  done(
+    await submitDossier(all)({ submitter: { kind: 'owner', pin: citizen.pin, level: citizen.level }, dossierId, cause: cause() }),
+    'submitted',
+  );
   next();
   const queue = { send: async () => undefined };
   done(await runLookups({ ...all, queue })({ dossierId, attempt: 0 }, cause()), 'looked-up');
@@ -105,7 +112,7 @@ export const patternDossier = async (deps: CellDeps & { readonly ids: Ids }, unt
     const at = clock.now();
     const payment = Payment.parse(await ledger.readItem(paymentKey(dossierId, attempt.attempt)));
     const ended = { ...payment, responseCode: '00', transactionStatus: '00', transactionNo: '14226112', closedAt: at.toISOString() };
-    const step = bookPayment(meta, ended, await receiptNumbers(ledger, cell)(at), at);
+    const step = bookPayment(meta, ended, await receiptNumbers(ledger, cell)(at), at, await readFeeTime(all)(meta, at));
     return { step: { ...step, by: { kind: 'system', id: 'vnpay' }, cause: cause() } };
   });
   done(booked, 'taken');

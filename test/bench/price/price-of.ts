@@ -43,8 +43,8 @@ export const billOf = (consumption: Consumption, list: PriceList): Bill => {
 
 export const totalOf = (bill: Bill): number => Object.values(bill).reduce((sum, usd) => sum + usd, 0);
 
-/** Ceilings of design.md section 9, per dossier of the demo's journey. */
-const BUDGETS = { transitions: 10, writeUnits: 130, writePathRequests: 11, logBytes: 20_000 } as const;
+/** Ceilings per dossier of the demo's journey: what it costs by design, and the counting of docs/adr/0011-counting-dossiers.md. */
+const BUDGETS = { transitions: 10, writeUnits: 134, writePathRequests: 11, logBytes: 20_000 } as const;
 
 /** The same consumption with every counter that has a budget at its budget. `writePathRequests` is how many of its requests are counted by it. */
 export const atBudget = (consumption: Consumption, writePathRequests: number): Consumption => ({

@@ -6,7 +6,7 @@ import type { CallerId } from '../../../scripts/description/authorization/author
 import type { TestPlace } from '../../support/place/test-place.ts';
 
 /** Every role that the product or its personas know. */
-const ROLES = ['intake', 'approver', 'leader'];
+const ROLES = ['intake', 'approver', 'leader', 'clerk', 'importer', 'complaints'];
 
 /** The persona whose call of an operation is let in. */
 const letIn = (operation: OperationId): string => {
@@ -15,7 +15,11 @@ const letIn = (operation: OperationId): string => {
   if (operation in nationalPolicy) return 'cell-42';
   if (audience === 'agency') return 'land';
   if (audience !== 'staff') return 'citizen-renter';
-  return route.roles?.includes('intake') ? 'officer' : 'chief';
+  if (route.roles?.includes('intake')) return 'officer';
+  if (route.roles?.includes('importer')) return 'importer';
+  if (route.roles?.includes('approver')) return 'chief';
+  if (route.roles?.includes('complaints')) return 'complaints-officer';
+  return route.roles?.includes('leader') ? 'commune-leader' : 'clerk';
 };
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { localDay } from '../../../functions/calendar/local-time.ts';
 import { type Json, numberField, textField } from '../../../local/demo/api-client.ts';
 import { leasePdf } from '../../../local/demo/upload.ts';
 import { signedQuery } from '../../../local/stand-ins/payment-gateway/signature.ts';
@@ -56,6 +57,15 @@ export class Walk {
 
   get taskOffice(): string {
     return textField(this.#task, 'office');
+  }
+
+  /** The office that the dossiers of this walk are filed to, and the day that it is there. */
+  get office(): string {
+    return 'G01.042.001';
+  }
+
+  get day(): string {
+    return localDay(new Date(this.here.runtime.clock.now()));
   }
 
   /** The owner's personal number. */

@@ -18,6 +18,7 @@ const harmless = (dossierId: string, machine: string): Readonly<Record<string, u
     },
   },
   IdentityLookups: { dossierId, attempt: 0 },
+  ReportCounts: { type: 'vn.motcua.dossier.concluded.v1', subject: dossierId },
   ResultDeliveries: { type: 'vn.motcua.dossier.concluded.v1', subject: dossierId },
   TaskApprovals: { type: 'vn.motcua.task.answered.v1', subject: dossierId, data: { taskId: `${dossierId}.1` } },
   TaskEndedExecutions: {

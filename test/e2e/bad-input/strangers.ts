@@ -60,13 +60,13 @@ export const refusesStrangers = (here: () => TestPlace): void => {
       const { dossierId } = await dossierIn(here(), 'new');
       expect({
         approverAccepts: await post('chief', `/staff/dossiers/${dossierId}/acceptance`),
-        leaderReads: await get('leader', `/staff/dossiers/${dossierId}`),
-        leaderLists: await get('leader', '/staff/inbox'),
+        importerReads: await get('importer', `/staff/dossiers/${dossierId}`),
+        importerLists: await get('importer', '/staff/inbox'),
         intakeDecides: await post('officer', `/staff/tasks/${dossierId}.4/decision`, { decision: 'GRANT' }),
       }).toEqual({
         approverAccepts: '403 role-missing',
-        leaderReads: '403 role-missing',
-        leaderLists: '403 role-missing',
+        importerReads: '403 role-missing',
+        importerLists: '403 role-missing',
         intakeDecides: '403 role-missing',
       });
     });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { textField } from '../../../local/demo/api-client.ts';
+import { listField, textField } from '../../../local/demo/api-client.ts';
 import { faultsOfDossier } from '../../support/invariants.ts';
 import { kindOf, pointersOf } from '../../support/place/answer-kind.ts';
 import { type CasePlace, transitionsOf } from '../../support/place/case-place.ts';
-import { startJourney } from '../../support/place/journey.ts';
+import { dossierIn, startJourney } from '../../support/place/journey.ts';
+
+const monthly = { procedure: 'temporary-residence', form: { durationMonths: 12 } } as const;
 
 export const temporaryResidence = (here: () => CasePlace): void => {
   describe('a temporary residence', () => {
@@ -28,9 +30,33 @@ export const temporaryResidence = (here: () => CasePlace): void => {
       await journey.pay();
       expect(await journey.tasks()).toMatchObject([{ kind: 'decision', role: 'competent', state: 'open' }]);
       await journey.decide({ decision: 'GRANT' });
+      expect(kindOf(await journey.number())).toBe('200');
       expect(await journey.returned()).toMatchObject({ status: 10, outcome: 'GRANTED' });
       expect(await transitionsOf(here(), journey.dossierId)).toBe(here().historiesLackIterations ? 4 : 5);
       expect(await faultsOfDossier(here().inspection, journey.dossierId)).toEqual([]);
+    });
+
+    it('is signed by a leader, numbered by the clerk and handed over at the counter', async () => {
+      const journey = await dossierIn(here(), 'deciding', { ...monthly, delivery: 'COUNTER' });
+      const { dossierId } = journey;
+      await journey.decide({ decision: 'GRANT' });
+      const clerk = await here().as('clerk');
+      const errands = async () =>
+        listField(await clerk.get('/staff/inbox'), 'entries').flatMap((entry) =>
+          entry['dossierId'] === dossierId ? [entry['errand']] : [],
+        );
+      const numbered = await journey.number();
+      expect([kindOf(numbered), numbered.body['number']]).toEqual(['200', expect.stringMatching(/^\d+\/\d{4}\/CT08-G01/)]);
+      expect((await journey.number()).body).toEqual(numbered.body);
+      await journey.until('the e-document', (own) => listField(own, 'events').some(({ type }) => type === 'dossier.result-stored'));
+      expect(await journey.read()).toMatchObject({ status: 9, outcome: 'GRANTED' });
+      expect(await errands()).toEqual(['HANDOVER']);
+
+      const handed = await clerk.send('POST', `/staff/dossiers/${dossierId}/handover`, { receivedBy: 'CHIP' });
+      expect([kindOf(handed), handed.body['status']]).toEqual(['200', 10]);
+      expect(await journey.read()).toMatchObject({ status: 10, returnedAt: handed.body['returnedAt'] });
+      expect(await errands()).toEqual([]);
+      expect(await faultsOfDossier(here().inspection, dossierId)).toEqual([]);
     });
 
     it('can be followed with the code and the secret on the receipt, and with nothing else', async () => {

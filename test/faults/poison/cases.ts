@@ -103,6 +103,7 @@ export const poisonFor = ({ surroundings, runtime }: TestPlace, dossiers: Dossie
   return {
     DocumentRecordScanVerdict: [...nonsense, ...verdicts(dossiers, bucket?.physicalId ?? '')],
     IdentityRunLookups: [...nonsense, ...aboutEvent('dossier.submitted', dossiers)],
+    ReportCountDossiers: [...nonsense, ...aboutEvent('dossier.accepted', dossiers)],
     ResultDeliverResult: [...nonsense, ...aboutEvent('dossier.concluded', dossiers)],
     TaskDriveApprovals: [...nonsense, ...approvals(dossiers)],
     TaskRestartExecution: [...nonsense, ...restarts(dossiers, surroundings.machine)],

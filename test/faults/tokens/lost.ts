@@ -3,6 +3,7 @@ import { stopExecution } from '../../support/place/approval-executions.ts';
 import { saying, useDeliveryHooks } from '../../support/place/delivery-hooks.ts';
 import { dossierIn, type Journey } from '../../support/place/journey.ts';
 import type { TestPlace } from '../../support/place/test-place.ts';
+import { runScript } from '../../support/run-script.ts';
 import { DECISION, tokenBench } from './token-bench.ts';
 
 const FIRST_RESTART_MS = 31_000;
@@ -46,6 +47,39 @@ export const lostAndAbandoned = (here: () => TestPlace): void => {
       await here().advance(LONGEST_RETRY_MS);
       await expectEnd(early, 'SUCCEEDED');
       await expectEnd(late, 'SUCCEEDED');
+    });
+
+    it('is named by npm run verify once nothing can be under way, and restart-executions --stuck has another run ordered', async () => {
+      const [decided, waiting, whole] = await Promise.all([1, 2, 3].map(() => dossierIn(here(), 'processing')));
+      if (!decided || !waiting || !whole) throw new Error('no dossier');
+      await closeAfterLoss(decided, DECISION);
+      await lose(waiting, 1);
+      const { DYNAMODB = '', SFN = '' } = here().surroundings.endpoints;
+      const order = (name: string, ...more: string[]) => {
+        const now = new Date(here().runtime.clock.now()).toISOString();
+        const args = ['--table', here().inspection.tableName('Dossiers'), '--machine', here().surroundings.machine, '--now', now];
+        return runScript(name, [...args, ...more], { DYNAMODB, SFN });
+      };
+      expect((await order('verify')).code).toBe(0);
+      await here().advance(16 * 60_000);
+      const named = (await order('verify')).out.split('\n').filter((line) => line.startsWith('DOSSIER'));
+      expect(named).toHaveLength(2);
+      expect(named).toContain(`DOSSIER ${waiting.dossierId}: its execution runs, but no token is held for ${waiting.dossierId}.1`);
+      expect(named).toContainEqual(
+        expect.stringMatching(new RegExp(`^DOSSIER ${decided.dossierId}: it was decided at \\S+, and its execution still runs$`)),
+      );
+      const stopped = await order('restart-executions', '--stuck');
+      expect(stopped).toMatchObject({ code: 0, out: expect.stringMatching(/and stopped 2; of \d+ dossiers/) });
+      await here().advance(FIRST_RESTART_MS);
+      await expectEnd(decided, 'ABORTED', 'SUCCEEDED');
+      for (const n of [1, 2, 3, DECISION]) {
+        await close(waiting, n);
+        await close(whole, n);
+        await here().advance(0);
+      }
+      await expectEnd(waiting, 'ABORTED', 'SUCCEEDED');
+      await expectEnd(whole, 'SUCCEEDED');
+      expect((await order('verify')).code).toBe(0);
     });
 
     it('together with the attempt that held it is replaced by the next attempt, even if the first one’s comes after it', async () => {

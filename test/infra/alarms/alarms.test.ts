@@ -33,6 +33,32 @@ describe('the alarms, on recorded series', () => {
     expect([...new Set(offs.filter(({ clears }) => clears !== null).map(({ alarm }) => alarm))].sort()).toEqual(names);
   });
 
+  /** Alarms of a series with other values under one of its keys. */
+  const offs = (name: string, key: string, spans: Series['metrics'][string]): readonly string[] => {
+    const one = readSeries(name);
+    return replay(rules[one.cell], { ...one, metrics: { ...one.metrics, [key]: spans } }).map(({ alarm }) => alarm);
+  };
+
+  it.each([
+    [790, false],
+    [850, true],
+  ])('of 1,000 concurrent executions, %d are told: %s', (used, told) => {
+    const all = offs('functions-turned-away', 'AWS/Lambda ConcurrentExecutions', [
+      [0, 29, 40],
+      [30, 59, used],
+      [60, 119, 40],
+    ]);
+    expect(all.includes('PlatformConcurrency')).toBe(told);
+  });
+
+  it.each([
+    [6, false],
+    [7, true],
+  ])('with nothing published, %d units written a minute are told: %s', (units, told) => {
+    const all = offs('publisher-stopped', 'AWS/DynamoDB ConsumedWriteCapacityUnits Dossiers', [[0, 239, units]]);
+    expect(all.includes('DossierPublisherSilent')).toBe(told);
+  });
+
   it('measure only what some alarm reads, or what tells the story of an ordinary hour', () => {
     for (const cell of ['Province42', 'National'] as const) {
       const known = new Set(rules[cell].flatMap(({ metrics }) => [...metrics.values()].map(({ key }) => key)));

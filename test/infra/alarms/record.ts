@@ -10,6 +10,7 @@ import type { Place } from '../../../local/demo/place.ts';
 import { leasePdf, uploadDocument } from '../../../local/demo/upload.ts';
 import { bootRuntime, type Runtime } from '../../../local/runtime.ts';
 import { synthesize } from '../../../local/synthesize.ts';
+import { formatJson } from '../../../scripts/description/format-json.ts';
 import { PEOPLE, PROVINCE } from '../../support/place/cell.ts';
 import { scratchFolder } from '../../support/place/scratch.ts';
 import { minuteRecorder } from './minute-recorder.ts';
@@ -136,7 +137,7 @@ const recordOne = async (name: string, { minutes, at }: Script, assembly: string
     const before = readSeries(name);
     const file = resolve(import.meta.dirname, 'series', `${name}.json`);
     const { name: _, ...kept } = before;
-    writeFileSync(file, `${JSON.stringify({ ...kept, source: 'recorded', minutes, metrics: recorder.metrics() })}\n`);
+    writeFileSync(file, formatJson({ ...kept, source: 'recorded', minutes, metrics: recorder.metrics() }));
     process.stdout.write(`${name}: ${minutes} minutes, ${Object.keys(recorder.metrics()).length} metrics\n`);
   } finally {
     recorder.close();

@@ -3,14 +3,17 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import { createHandler as notifyHandler } from '../../../functions/payment/notify-payment.handler.ts';
 import { openPayment } from '../../../functions/payment/open-payment.ts';
 import { createHandler as returnHandler } from '../../../functions/payment/return-from-payment.handler.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
+import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
 import { VirtualClock } from '../../../local/clock.ts';
 import { openPaymentGateway } from '../../../local/stand-ins/payment-gateway/payment-gateway.ts';
 import { owner, unpaidMeta } from '../../support/accepted-dossier.ts';
 import { fixedOwnerIndex, noPause, recordedLog } from '../../support/fixed.ts';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { httpEvent } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
@@ -31,6 +34,7 @@ const openShop = async () => {
     random: Math.random,
     account: async () => account,
     cell: '42',
+    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes() },
   };
   const answers: unknown[] = [];
   const operations = {

@@ -11,7 +11,7 @@ import { VirtualClock } from '../../../local/clock.ts';
 import { openQueues, type Queues } from '../../../local/queues/queues.ts';
 import { eventPages } from '../../../scripts/republish/event-pages.dynamodb.ts';
 import { queue, subscription, temporaryFolder, topic } from '../../local/queues/support.ts';
-import { unpaidMeta } from '../../support/accepted-dossier.ts';
+import { unpaidMeta, withoutLimits } from '../../support/accepted-dossier.ts';
 import { DOSSIERS_TABLE, openDossiersTable } from '../../support/dossiers-table.ts';
 import { countedUlid } from '../../support/fixed.ts';
 import { runScript } from '../../support/run-script.ts';
@@ -53,7 +53,7 @@ describe('npm run republish against the local engines', () => {
     const waiting: NewEvent = { type: 'dossier.lookups-waiting', data: { reason: 'test' } };
     for (const n of [1, 2, 3]) {
       const meta = await unpaidMeta({ dossierId: countedUlid(n), n: 0 });
-      const { event: started } = startProcessing(meta, new Date(window.from));
+      const { event: started } = startProcessing(meta, new Date(window.from), withoutLimits);
       let done = await ledger.open(meta, step('2026-11-23T01:59:59.999Z', waiting));
       const rest = [step(window.from, started), step('2026-11-23T02:59:59.999Z', waiting), step(window.to, waiting)];
       for (const next of rest) {

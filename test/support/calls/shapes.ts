@@ -43,18 +43,76 @@ const granted: Shape = {
   expectEnd: ({ inspection }, dossierId) => expectReturnedOnce(inspection, dossierId),
 };
 
-/** The commune police refuse. */
+/** The land office sends its task back, the commune answers in its place, and the commune police refuse. */
 const refused: Shape = {
   name: 'refused',
-  choices: { decision: { decision: 'REFUSE', reason: 'The dwelling is not fit to live in', legalBasis: 'Luật Cư trú, Điều 23' } },
+  choices: {
+    sendsBack: true,
+    decision: { decision: 'REFUSE', reason: 'The dwelling is not fit to live in', legalBasis: 'Luật Cư trú, Điều 23' },
+  },
   end: 'returned',
   readAll: readResult,
   expectEnd: async ({ inspection }, dossierId) => {
     const { meta, events } = await readDossierItems(inspection, dossierId);
     const types = events.map(({ type }) => type);
     expect(meta).toMatchObject({ state: 'returned', outcome: 'REFUSED', amountDue: 0 });
-    for (const type of ['payment.booked', 'task.decided', 'dossier.concluded', 'dossier.returned'])
+    for (const type of ['payment.booked', 'task.sent-back', 'task.routed', 'task.decided', 'dossier.concluded', 'dossier.returned'])
       expect([type, count(types, type)]).toEqual([type, 1]);
+    expect(count(types, 'task.answered')).toBe(3);
+  },
+};
+
+/** The owner asks for it back while the agencies have it, and gets it. */
+const withdrawn: Shape = {
+  name: 'withdrawn',
+  choices: { withdraws: true },
+  end: 'stopped',
+  readAll: readAsOwner,
+  expectEnd: async (here, dossierId) => {
+    const { meta, events, tasks } = await readDossierItems(here.inspection, dossierId);
+    expect(meta).toMatchObject({ state: 'stopped', openTasks: 0 });
+    expect(new Set(tasks.map(({ state }) => state))).toEqual(new Set(['cancelled']));
+    const types = events.map(({ type }) => type);
+    for (const type of ['dossier.withdrawal-requested', 'dossier.stopped']) expect([type, count(types, type)]).toEqual([type, 1]);
+    const runs = await executionsOf(here, dossierId);
+    expect(runs.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
+  },
+};
+
+/** It is not complete: asked for more before the acceptance and by the agency that decides, its owner gives it both times. */
+const completed: Shape = {
+  name: 'completed later',
+  choices: { completes: true },
+  end: 'returned',
+  readAll: readResult,
+  expectEnd: async ({ inspection }, dossierId) => {
+    await expectReturnedOnce(inspection, dossierId);
+    const { meta, events, supplements } = await readDossierItems(inspection, dossierId);
+    expect([meta.formVersion, supplements.map(({ stage, providedAt }) => [stage, providedAt !== undefined])]).toEqual([
+      2,
+      [
+        ['intake', true],
+        ['appraisal', true],
+      ],
+    ]);
+    const types = events.map(({ type }) => type);
+    for (const type of ['dossier.supplement-requested', 'dossier.supplement-provided'])
+      expect([type, count(types, type)]).toEqual([type, 2]);
+  },
+};
+
+/** A clerk numbers its result, and the post brings it. */
+const onPaper: Shape = {
+  name: 'on paper',
+  choices: { onPaper: true },
+  end: 'returned',
+  readAll: readResult,
+  expectEnd: async ({ inspection }, dossierId) => {
+    const { meta, events } = await readDossierItems(inspection, dossierId);
+    expect(meta).toMatchObject({ state: 'returned', outcome: 'GRANTED', delivery: 'POST' });
+    const types = events.map(({ type }) => type);
+    for (const type of ['awaiting-number', 'concluded', 'result-stored', 'result-dispatched', 'returned'])
+      expect([type, count(types, `dossier.${type}`)]).toEqual([type, 1]);
   },
 };
 
@@ -128,6 +186,6 @@ const overdue: Shape = {
   },
 };
 
-export const SHAPES: readonly Shape[] = [granted, refused, notAccepted, lostExecution, overdue];
+export const SHAPES: readonly Shape[] = [granted, refused, withdrawn, completed, onPaper, notAccepted, lostExecution, overdue];
 
 export const driverOf = ({ choices }: Shape, name: string): PatientDriver => patientDriver(name, choices);

@@ -13,6 +13,8 @@ export type Filed = {
   readonly procedure?: string;
   /** Fields of the form beside those that every form has. */
   readonly form?: Json;
+  /** How the result is to reach the person. */
+  readonly delivery?: 'ONLINE' | 'COUNTER' | 'POST';
 };
 
 /** One dossier on its way, step by step, through the API only. */
@@ -37,6 +39,8 @@ export type Journey = {
   answerAll(negative?: readonly string[]): Promise<void>;
   decide(body: Json): Promise<ApiAnswer>;
   returned(): Promise<Json>;
+  /** Waits until a decided dossier lies before the clerk, and has its result numbered. */
+  number(): Promise<ApiAnswer>;
 };
 
 const quiet = () => undefined;
@@ -45,12 +49,12 @@ export const isOpen = (task: Json): boolean => task['state'] === 'open';
 /** Files a dossier as a draft. */
 export const startJourney = async (
   here: JourneyPlace,
-  { persona = 'citizen-renter', procedure = 'permanent-residence', form = {} }: Filed = {},
+  { persona = 'citizen-renter', procedure = 'permanent-residence', form = {}, delivery }: Filed = {},
 ): Promise<Journey> => {
   const { phone, email, dwelling } = here.place.contactOf(persona);
   const draft = await (await here.as(persona)).post(
     '/citizen/dossiers',
-    { procedure, form: { phone, email, relationToHead: 'HEAD', dwelling, ...form } },
+    { procedure, form: { phone, email, relationToHead: 'HEAD', dwelling, ...form }, delivery },
     { 'idempotency-key': randomUUID() },
   );
   return journeyOf(here, textField(draft, 'dossierId'), persona);
@@ -105,6 +109,12 @@ export const journeyOf = (here: JourneyPlace, dossierId: string, persona = 'citi
       return (await here.as('chief')).send('POST', `/staff/tasks/${textField(task, 'taskId')}/decision`, body);
     },
     returned: () => until('the result', ({ state }) => state === 'returned'),
+    number: async () => {
+      await until('the number to be given', (dossier) =>
+        listField(dossier, 'events').some(({ type }) => type === 'dossier.awaiting-number'),
+      );
+      return (await here.as('clerk')).send('POST', `/staff/dossiers/${dossierId}/number`);
+    },
   };
 };
 

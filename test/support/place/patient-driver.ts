@@ -3,6 +3,7 @@ import { apiClient, type Json, listField, objectField, textField, UnexpectedAnsw
 import { payAtGateway } from '../../../local/demo/pay.ts';
 import type { Place } from '../../../local/demo/place.ts';
 import { leasePdf, uploadDocument } from '../../../local/demo/upload.ts';
+import { workedTimeAfter } from '../worked-time.ts';
 
 const CITIZEN = 'citizen-renter';
 const SYSTEMS = ['land', 'commune', 'police'];
@@ -27,21 +28,57 @@ export type Choices = {
   readonly refusal?: Json;
   /** Body of the decision. */
   readonly decision?: Json;
+  /** The owner asks for it back as soon as the agencies have it, and gets it. */
+  readonly withdraws?: boolean;
+  /** The land office says that its task is for another agency, and the commune gets it. */
+  readonly sendsBack?: boolean;
+  /** Asked for more before the acceptance, the form included, and again by the agency that decides. */
+  readonly completes?: boolean;
+  /** A temporary residence, whose result a clerk numbers and the post brings. */
+  readonly onPaper?: boolean;
 };
+
+/** Where the land office's task goes when it is sent back. */
+const OTHER_OFFICE = 'ZUB.042.001';
+const REASON = 'Không thuộc thẩm quyền';
 
 /** @param name makes the idempotency keys, which stay the same over all repeats */
 export const patientDriver = (
   name: string,
-  { filesOnce = false, refusal, decision = { decision: 'GRANT' } }: Choices = {},
+  {
+    filesOnce = false,
+    refusal,
+    decision = { decision: 'GRANT' },
+    withdraws = false,
+    sendsBack = false,
+    completes = false,
+    onPaper = false,
+  }: Choices = {},
 ): PatientDriver => {
   let trouble: string | undefined;
   let attempt = 1;
   let filed: string | undefined;
 
-  const fileOnce = (place: Place, citizen: ReturnType<typeof apiClient>): Promise<Json> => {
+  const formOf = (place: Place) => {
     const { phone, email, dwelling } = place.contactOf(CITIZEN);
-    const form = { phone, email, relationToHead: 'HEAD', dwelling };
-    return citizen.post('/citizen/dossiers', { procedure: 'permanent-residence', form }, { 'idempotency-key': `file-${name}` });
+    return { phone, email, relationToHead: 'HEAD', dwelling };
+  };
+
+  const fileOnce = (place: Place, citizen: ReturnType<typeof apiClient>): Promise<Json> => {
+    const form = formOf(place);
+    const filing = onPaper
+      ? { procedure: 'temporary-residence', form: { ...form, email: undefined, durationMonths: 12 }, delivery: 'POST' }
+      : { procedure: 'permanent-residence', form };
+    return citizen.post('/citizen/dossiers', filing, { 'idempotency-key': `file-${name}` });
+  };
+
+  /** A task that is another agency's by now does not exist any more for the one that sent it back and heard no answer. */
+  const sendBack = async (agency: ReturnType<typeof apiClient>, route: string): Promise<void> => {
+    try {
+      await agency.post(`${route}/return`, { reason: REASON });
+    } catch (error) {
+      if (!(error instanceof UnexpectedAnswer && error.status === 404)) throw error;
+    }
   };
 
   /** Takes what lies in a system's queue: answers first, deletes after, as software does that must not lose a task. */
@@ -53,31 +90,61 @@ export const patientDriver = (
       const message: Json = JSON.parse(Body);
       const task = objectField(message, 'data');
       // The decision's task is announced to the police's system as well; an officer takes it.
-      if (task['role'] === 'consulted') await agency.post(`/agency/tasks/${textField(task, 'taskId')}/answer`, { answer: 'POSITIVE' });
+      const route = `/agency/tasks/${textField(task, 'taskId')}`;
+      if (sendsBack && system === 'land') await sendBack(agency, route);
+      else if (task['role'] === 'consulted') await agency.post(`${route}/answer`, { answer: 'POSITIVE' });
       await place.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   };
 
   const decide = async (place: Place, dossierId: string): Promise<void> => {
     const chief = apiClient(place.api, await place.tokenFor('chief'));
-    const task = listField(await chief.get('/staff/inbox'), 'entries').find(
-      (entry) => entry['dossierId'] === dossierId && entry['role'] === 'competent',
-    );
+    const entries = listField(await chief.get('/staff/inbox'), 'entries').filter((entry) => entry['dossierId'] === dossierId);
+    const sentBack = entries.find(({ state, kind }) => kind === 'task' && state === 'sent-back');
+    if (sentBack) await chief.post(`/staff/tasks/${textField(sentBack, 'taskId')}/routing`, { office: OTHER_OFFICE, reason: REASON });
+    const task = entries.find(({ role }) => role === 'competent');
     if (task) await chief.post(`/staff/tasks/${textField(task, 'taskId')}/decision`, decision);
   };
+
+  /** Asks for more, in the same words and until the same time however often it is done. */
+  const ask = async (place: Place, dossier: Json, since: string, request: Json): Promise<void> => {
+    const officer = apiClient(place.api, await place.tokenFor('officer'));
+    const words = { reason: REASON, legalBasis: 'Luật Cư trú, Điều 21', answerBy: workedTimeAfter(new Date(textField(dossier, since)), 5) };
+    const key = { 'idempotency-key': `ask-${name}-${since}` };
+    await officer.post(`/staff/dossiers/${textField(dossier, 'dossierId')}/supplement-requests`, { ...words, ...request }, key);
+  };
+
+  const uploadMissing = async (citizen: ReturnType<typeof apiClient>, dossier: Json): Promise<boolean> => {
+    const missing = listField(dossier, 'documents').filter(({ state }) => state === 'expected');
+    for (const { code } of missing)
+      await uploadDocument(citizen, textField(dossier, 'dossierId'), String(code), leasePdf(), 'application/pdf');
+    return missing.length > 0;
+  };
+
+  const clerkOf = async (place: Place) => apiClient(place.api, await place.tokenFor('clerk'));
 
   const act = async (place: Place, citizen: ReturnType<typeof apiClient>, dossier: Json): Promise<void> => {
     const dossierId = textField(dossier, 'dossierId');
     const own = `/citizen/dossiers/${dossierId}`;
     switch (dossier['state']) {
-      case 'draft': {
-        const missing = listField(dossier, 'documents').filter(({ state }) => state === 'expected');
-        for (const { code } of missing) await uploadDocument(citizen, dossierId, String(code), leasePdf(), 'application/pdf');
-        if (missing.length === 0) await citizen.post(`${own}/submission`);
+      case 'draft':
+        if (!(await uploadMissing(citizen, dossier))) await citizen.post(`${own}/submission`);
+        return;
+      case 'supplement-requested': {
+        const asked = listField(dossier, 'supplements').at(-1) ?? {};
+        if (asked['providedAt']) {
+          const officer = apiClient(place.api, await place.tokenFor('officer'));
+          await officer.post(`/staff/dossiers/${dossierId}/acceptance`);
+        } else if (!(await uploadMissing(citizen, dossier))) {
+          const form = asked['form'] ? { form: { ...formOf(place), relationToHead: 'SPOUSE' } } : {};
+          await citizen.post(`${own}/supplements/${asked['n']}`, form);
+        }
         return;
       }
       case 'new':
-        if (dossier['lookups'] === 'done') {
+        if (completes && dossier['lookups'] === 'done') {
+          await ask(place, dossier, 'submittedAt', { items: [{ document: 'LEASE', what: REASON }], form: true });
+        } else if (dossier['lookups'] === 'done') {
           const officer = apiClient(place.api, await place.tokenFor('officer'));
           await officer.post(`/staff/dossiers/${dossierId}/${refusal ? 'refusal' : 'acceptance'}`, refusal);
         }
@@ -91,8 +158,32 @@ export const patientDriver = (
         return;
       }
       case 'processing':
+        if (withdraws) {
+          await citizen.post(`${own}/withdrawal`, { reason: REASON });
+          return;
+        }
+        if (listField(dossier, 'events').some(({ type }) => type === 'dossier.awaiting-number')) {
+          await (await clerkOf(place)).post(`/staff/dossiers/${dossierId}/number`);
+          return;
+        }
+        if (completes && listField(dossier, 'supplements').length === 1) {
+          await ask(place, dossier, 'acceptedAt', { items: [{ what: REASON }] });
+          return;
+        }
         for (const system of SYSTEMS) await answerTasks(place, system);
         await decide(place, dossierId);
+        return;
+      case 'withdrawal-requested': {
+        const chief = apiClient(place.api, await place.tokenFor('chief'));
+        await chief.post(`/staff/dossiers/${dossierId}/withdrawal-decision`, { decision: 'GRANT', reason: REASON });
+        return;
+      }
+      case 'processed':
+        if (onPaper) {
+          const clerk = await clerkOf(place);
+          await clerk.post(`/staff/dossiers/${dossierId}/dispatch`, { parcel: 'EE123456789VN' });
+          await clerk.post(`/staff/dossiers/${dossierId}/handover`, { proof: 'RECEIVER_SIGNATURE' });
+        }
         return;
       default:
         return;

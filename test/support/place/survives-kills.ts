@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { SeededRandom } from '../../../local/stand-ins/population/random.ts';
+import { verifyTable } from '../../../scripts/verify/verify-table.ts';
 import { PROVINCE } from './cell.ts';
 import { expectPublished, expectReturnedOnce } from './expect-whole.ts';
 import { openInspection } from './inspection.ts';
@@ -43,6 +44,7 @@ export const survivesKills = (kills: number): void => {
         for (const dossierId of ended) await expectReturnedOnce(inspection, dossierId);
         await expectPublished(inspection, ended, PROVINCE);
         expect(await inspection.deadLetters()).toEqual({});
+        expect((await verifyTable(inspection.tables, inspection.tableName('Dossiers'))).faults).toEqual([]);
       } finally {
         inspection.close();
       }

@@ -40,7 +40,7 @@ const LEAST_LEFT_S = 120;
 const NO_PORTS = { province: 0, national: 0, issuer: 0, gateway: 0 };
 
 /** One worker for each function: a journey then starts each of them once, where the runtime's own limit makes it start them anew. */
-const ALL_WARM = 40;
+const ALL_WARM = 60;
 
 type PlaceOptions = {
   /** @default one for each function */

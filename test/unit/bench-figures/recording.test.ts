@@ -68,6 +68,11 @@ describe('keys that writes fall on, worked by hand', () => {
     expect(await keys(call('UpdateItem', add, 1))).toEqual([[undefined, 'COUNTER#RECEIPT#42#26', 1]]);
   });
 
+  it('5: moving the counters of an office in a transaction takes two on them', async () => {
+    const add = { TableName: 'dossiers', Key: { pk: { S: 'COUNTS#G01.042.001' }, sk: { S: '2026-11#permanent-residence' } } };
+    expect(await keys(call('TransactWriteItems', { TransactItems: [{ Update: add }] }, 2))).toEqual([[undefined, 'COUNTS#G01.042.001', 2]]);
+  });
+
   it('leaves out reads, and writes that took no effect', async () => {
     const refused = call('TransactWriteItems', put(meta('T02')), 2, { status: 400, error: 'TransactionCanceledException' });
     expect(await keys(refused, call('GetItem', { TableName: 'dossiers', Key: {} }, 0))).toEqual([]);

@@ -97,6 +97,83 @@ describe('a restart', () => {
   });
 });
 
+describe('a due time that a leader put off', () => {
+  /** `from -> dueAt` beside other interruptions. */
+  const extended = (signed: string, dueAt: string, interruptions: readonly string[] = [], values: RuleValues = {}): string => {
+    const found = deadlineOf(clockFor(police, days(3), values), { acceptedAt: local('2026-11-16 09:00') }, [
+      ...interruptions.map(interruption),
+      { kind: 'EXTENSION', from: local(signed), dueAt: local(dueAt) },
+    ]);
+    return found.kind === 'running' ? shown(found.dueAt) : found.kind;
+  };
+
+  it.each([
+    ['in time', '2026-11-18 09:00', [], '2026-11-23 09:00'],
+    ['after it had passed', '2026-11-20 09:00', [], '2026-11-23 09:00'],
+    [
+      'with a pause before the signature, which the leader knew',
+      '2026-11-18 09:00',
+      ['SUPPLEMENT 2026-11-17 09:00 - 2026-11-17 11:00'],
+      '2026-11-23 09:00',
+    ],
+    ['with a pause after it', '2026-11-18 09:00', ['SUPPLEMENT 2026-11-20 09:00 - 2026-11-20 11:00'], '2026-11-23 11:00'],
+    [
+      'with a pause between the old due time and the new one',
+      '2026-11-18 09:00',
+      ['CERTIFIED_DOWNTIME 2026-11-19 14:00 - 2026-11-19 15:00'],
+      '2026-11-23 10:00',
+    ],
+    [
+      'with a downtime that goes on beyond the signature',
+      '2026-11-18 09:00',
+      ['CERTIFIED_DOWNTIME 2026-11-18 08:00 - 2026-11-18 10:00'],
+      '2026-11-23 10:00',
+    ],
+    [
+      'with a pause between a missed due time and the signature',
+      '2026-11-20 09:00',
+      ['CERTIFIED_DOWNTIME 2026-11-19 10:00 - 2026-11-19 11:00'],
+      '2026-11-23 09:00',
+    ],
+  ])('%s', (_name, signed, interruptions, expected) => {
+    expect(extended(signed, '2026-11-23 09:00', interruptions)).toBe(expected);
+  });
+
+  it('stays at the close of business that the leader named', () => {
+    expect(extended('2026-11-18 09:00', '2026-11-20 17:00')).toBe('2026-11-20 17:00');
+  });
+
+  it('never moves to an earlier time', () => {
+    expect(extended('2026-11-18 09:00', '2026-11-19 08:00')).toBe('2026-11-19 09:00');
+  });
+
+  it('stands still with a clock that is stopped, and begins anew where a supplement does that', () => {
+    expect(extended('2026-11-18 09:00', '2026-11-23 09:00', ['SUPPLEMENT 2026-11-20 09:00 -'])).toBe('stopped');
+    const answered = ['SUPPLEMENT 2026-11-20 09:00 - 2026-11-25 09:00'];
+    expect(extended('2026-11-18 09:00', '2026-11-23 09:00', answered, { supplement: 'RESTART' })).toBe('2026-11-30 09:00');
+  });
+
+  it('adds its own working time to that of the limit, of which percents are reckoned', () => {
+    const clock = clockFor(police, days(3));
+    const minutes = (...list: Parameters<typeof deadlineOf>[2]) => {
+      const found = deadlineOf(clock, { acceptedAt: local('2026-11-16 09:00') }, list);
+      return found.kind === 'running' ? found.workMinutes : undefined;
+    };
+    const extension = { kind: 'EXTENSION' as const, from: local('2026-11-18 09:00'), dueAt: local('2026-11-20 09:00') };
+    const pause = interruption('SUPPLEMENT 2026-11-17 09:00 - 2026-11-17 11:00');
+    const whole = minutes() ?? 0;
+    expect([minutes(pause), (minutes(extension) ?? 0) - whole]).toEqual([whole, whole / 3]);
+  });
+});
+
+describe('an appointment that was made elsewhere', () => {
+  it('is what the clock goes on from', () => {
+    const moments = { acceptedAt: local('2026-11-16 09:00'), appointedFor: local('2026-11-18 16:00') };
+    const found = deadlineOf(clockFor(police, days(3)), moments, [interruption('SUPPLEMENT 2026-11-17 09:00 - 2026-11-17 10:00')]);
+    expect(found.kind === 'running' && shown(found.dueAt)).toBe('2026-11-18 17:00');
+  });
+});
+
 describe('a clock that waits for its fee', () => {
   it('has no deadline, whatever interrupts it', () => {
     const clock = clockFor(police, days(3), { clockStart: 'FEE_PAID', whileUnpaid: 'PAUSE' });

@@ -5,7 +5,8 @@ import { Calendar } from '../../../functions/calendar/calendar.ts';
 import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import { deadlineOf } from '../../../functions/calendar/interruptions.ts';
 import { OutsideCalendar } from '../../../functions/calendar/outside-calendar.ts';
-import { dueByMinutes, instantOf, minuteAt, OffTheTape, tapeOf } from '../../support/minute-by-minute.ts';
+import { milestonesOf } from '../../../functions/deadline/milestones.ts';
+import { dueByMinutes, instantOf, milestonesByMinutes, minuteAt, OffTheTape, tapeOf } from '../../support/minute-by-minute.ts';
 import { clockFor } from './calendar-bench.ts';
 
 const CASES = 10_000;
@@ -85,15 +86,20 @@ const oneCase = fc.record({
   ),
 });
 
-/** What the product says: a minute of the tape, or that the calendar ends before. */
-const reckoned = ({ deciding, receiving, limit: amount, cutOff, closesWith, acceptedAt, pauses }: Drawn): number | 'outside' => {
+/** The product's clock of a case. */
+const running = ({ deciding, receiving, limit: amount, cutOff, closesWith, acceptedAt, pauses }: Drawn) => {
   const at = (minute: number) => instantOf(tape, minute);
   const clock = clockFor(known(deciding).time, amount, { receiving: known(receiving).time, cutOff, dueTime: closesWith });
   const interruptions = pauses.map(({ from, to }) => ({ kind: 'CERTIFIED_DOWNTIME' as const, from: at(from), to: at(to) }));
+  const deadline = deadlineOf(clock, { acceptedAt: at(acceptedAt) }, interruptions);
+  if (deadline.kind !== 'running') throw new Error('nothing keeps the clock from running');
+  return { ...deadline, time: clock.deciding };
+};
+
+/** What the product says, or that the calendar ends before. */
+const reckoned = <Answer>(reckon: () => Answer): Answer | 'outside' => {
   try {
-    const deadline = deadlineOf(clock, { acceptedAt: at(acceptedAt) }, interruptions);
-    if (deadline.kind !== 'running') throw new Error('nothing keeps the clock from running');
-    return minuteAt(tape, deadline.dueAt);
+    return reckon();
   } catch (error) {
     if (error instanceof OutsideCalendar) return 'outside';
     throw error;
@@ -103,29 +109,31 @@ const reckoned = ({ deciding, receiving, limit: amount, cutOff, closesWith, acce
 type Drawn = Omit<Parameters<typeof dueByMinutes>[0], 'deciding' | 'receiving' | 'outside'> &
   Readonly<Record<'deciding' | 'receiving', (typeof names)[number]>>;
 
-const walked = (drawn: Drawn): number | 'outside' => {
+const walked = <Answer>(walk: (one: Parameters<typeof dueByMinutes>[0]) => Answer, drawn: Drawn): Answer | 'outside' => {
   const [deciding, receiving] = [known(drawn.deciding), known(drawn.receiving)];
   const outside = receiving.time.hours.outsideReception.value;
   try {
-    return dueByMinutes({ ...drawn, deciding: deciding.tape, receiving: receiving.tape, outside });
+    return walk({ ...drawn, deciding: deciding.tape, receiving: receiving.tape, outside });
   } catch (error) {
     if (error instanceof OffTheTape) return 'outside';
     throw error;
   }
 };
 
+/** Pauses are drawn from the acceptance on. */
+const withPauses = (drawn: Omit<Drawn, 'pauses'>, pauses: readonly { readonly after: number; readonly minutes: number }[]): Drawn => ({
+  ...drawn,
+  pauses: pauses.map(({ after, minutes }) => ({ from: drawn.acceptedAt + after, to: drawn.acceptedAt + after + minutes })),
+});
+
 describe('10,000 random cases', { timeout: 60_000 }, () => {
   it('are due at the minute that a walk over every minute finds', () => {
     const seen = { outside: 0, minutes: new Set<number>() };
     fc.assert(
       fc.property(oneCase, ({ pauses, ...drawn }) => {
-        const { acceptedAt } = drawn;
-        const one = {
-          ...drawn,
-          pauses: pauses.map(({ after, minutes }) => ({ from: acceptedAt + after, to: acceptedAt + after + minutes })),
-        };
-        const found = reckoned(one);
-        expect(found).toBe(walked(one));
+        const one = withPauses(drawn, pauses);
+        const found = reckoned(() => minuteAt(tape, running(one).dueAt));
+        expect(found).toBe(walked(dueByMinutes, one));
         if (found === 'outside') seen.outside += 1;
         else seen.minutes.add(found);
       }),
@@ -133,5 +141,28 @@ describe('10,000 random cases', { timeout: 60_000 }, () => {
     );
     expect(seen.outside).toBeLessThan(CASES / 5);
     expect(seen.minutes.size).toBeGreaterThan(CASES / 5);
+  });
+
+  it('reach 70 and 90 % of their time, and the day before the last, at the minutes that it finds', () => {
+    const seen = { outside: 0, kinds: new Map<string, number>() };
+    fc.assert(
+      fc.property(oneCase, ({ pauses, ...drawn }) => {
+        const one = withPauses(drawn, pauses);
+        const found = reckoned(() =>
+          milestonesOf(running(one), true)
+            .filter(({ kind }) => kind !== 'processing')
+            .map(({ kind, at }) => [kind, minuteAt(tape, at)] as const),
+        );
+        const expected = walked(milestonesByMinutes, one);
+        // Two that fall on one minute have no order among each other here.
+        const sorted = (list: typeof expected) => (list === 'outside' ? list : list.map(([kind, minute]) => `${minute} ${kind}`).sort());
+        expect(sorted(found)).toEqual(sorted(expected));
+        if (found === 'outside') seen.outside += 1;
+        else for (const [kind] of found) seen.kinds.set(kind, (seen.kinds.get(kind) ?? 0) + 1);
+      }),
+      { numRuns: CASES / 4, seed: SEED },
+    );
+    expect(seen.outside).toBeLessThan(CASES / 20);
+    for (const kind of ['apology', 'escalation-70', 'escalation-90']) expect(seen.kinds.get(kind)).toBeGreaterThan(CASES / 20);
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { BadCommandLine, type Command, helpOf, readCommand } from '../../../scripts/command-line/command.ts';
 import { sayError } from '../../../scripts/command-line/run-command.ts';
+import { recountCommand } from '../../../scripts/recount/command-line.ts';
 import { redriveCommand } from '../../../scripts/redrive/command-line.ts';
 import { republishCommand } from '../../../scripts/republish/command-line.ts';
 import { restartExecutionsCommand } from '../../../scripts/restart-executions/command-line.ts';
 import { verifyCommand } from '../../../scripts/verify/command-line.ts';
 
-const commands: readonly Command<unknown>[] = [verifyCommand, redriveCommand, restartExecutionsCommand, republishCommand];
+const commands: readonly Command<unknown>[] = [verifyCommand, recountCommand, redriveCommand, restartExecutionsCommand, republishCommand];
 const machine = 'arn:aws:states:ap-southeast-1:000000000000:stateMachine:approval';
 
 const refusal = (command: Command<unknown>, args: readonly string[]): string => {
@@ -65,6 +66,7 @@ describe('the flags', () => {
       table: 't',
       machine,
       max: 100,
+      stuck: false,
       dryRun: false,
       json: false,
     });

@@ -73,7 +73,12 @@ describe('asking for an upload link', () => {
     ['no byte', { bytes: 0 }],
   ])('never keeps an announcement that could not be read again: %s', async (_what, more) => {
     const bench = await documentBench();
-    const announced = { pin: '042190000016', dossierId: bench.dossierId, document: 'LEASE', contentType: 'application/pdf' as const };
+    const announced = {
+      party: { kind: 'owner' as const, pin: '042190000016' },
+      dossierId: bench.dossierId,
+      document: 'LEASE',
+      contentType: 'application/pdf' as const,
+    };
     await expect(requestUpload(bench)({ ...announced, sha256: hexOf(pdf), bytes: pdf.length, ...more })).rejects.toThrow();
     expect([bench.ledger.calls.putItem, bench.files.links]).toEqual([0, []]);
   });

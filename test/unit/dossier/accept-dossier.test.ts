@@ -53,7 +53,8 @@ describe('accepting a submission', () => {
       procedureVersion: '2026-07-01',
       calendarVersion: cell.calendar.version,
       dueAt,
-      deadline: { kind: 'processing', at: dueAt },
+      // 2,205 of the 3,150 minutes of seven working days.
+      deadline: { kind: 'escalation-70', at: '2026-12-01T01:15:00.000Z' },
       previous: 'accepted',
       openTasks: 0,
       run: 0,

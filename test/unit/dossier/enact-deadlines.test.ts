@@ -215,7 +215,7 @@ describe('the sweep', () => {
     });
   });
 
-  it('moves several at once, and no more than eight', async () => {
+  it('moves several at once, and no more than thirty-two', async () => {
     const cell = intakeBench();
     for (let n = 1; n <= 40; n += 1) cell.ledger.seed(await unpaidMeta({ dossierId: countedUlid(n) }));
     let now = 0;
@@ -229,7 +229,7 @@ describe('the sweep', () => {
     };
     cell.clock.set('2026-12-03T03:00:00.000Z');
     expect((await enactDeadlines({ ...cell, ledger: { ...cell.ledger, commit } })()).enacted).toBe(40);
-    expect(most).toBe(8);
+    expect(most).toBe(32);
   });
 
   it('catches up with a pause of months in several sweeps', async () => {
@@ -259,5 +259,22 @@ describe('the function that the schedule calls', () => {
     cell.ledger.conflictNext(5);
     await expect(createHandler(cell)({}, {} as never)).rejects.toThrow('1 deadlines were not enacted');
     expect(cell.log.lines.at(-2)).toMatchObject({ level: 'ERROR', message: 'a deadline was not enacted' });
+  });
+
+  it('ends by itself before the next one begins, says so, and leaves the rest to it', async () => {
+    const cell = intakeBench();
+    for (let n = 1; n <= 80; n += 1) cell.ledger.seed(await unpaidMeta({ dossierId: countedUlid(n) }));
+    cell.clock.set('2026-11-30T01:16:00.000Z');
+    const commit: typeof cell.ledger.commit = async (...given) => {
+      cell.clock.advance(1000);
+      return cell.ledger.commit(...given);
+    };
+    const slow = createHandler({ ...cell, ledger: { ...cell.ledger, commit } });
+    await expect(slow({}, {} as never)).rejects.toThrow('more are due');
+    const told = () => Array.from({ length: 80 }, (_, index) => cell.types(countedUlid(index + 1)).length).reduce((a, b) => a + b, 0);
+    expect(told()).toBeGreaterThanOrEqual(40);
+    expect(told()).toBeLessThan(80);
+    await createHandler(cell)({}, {} as never);
+    expect(told()).toBe(80);
   });
 });

@@ -30,7 +30,7 @@ describe('opening a draft', () => {
   it('keeps the person in the sealed form only', async () => {
     const cell = intakeBench();
     await cell.open();
-    const filing = await openFiling(cell.ledger, cell.personalData, dossierId);
+    const filing = await openFiling(cell.ledger, cell.personalData, { dossierId });
     expect(filing).toEqual({ applicant: { pin: '042190000016', name: 'Nguyễn Thị Mẫu' }, form: rentedForm });
     const stored = JSON.stringify(cell.ledger.items());
     for (const personal of ['042190000016', 'Nguyễn', '0009990001', 'thôn Mẫu']) expect(stored).not.toContain(personal);
@@ -65,7 +65,7 @@ describe('opening a draft', () => {
     const line = 'Số 5, thôn Mẫu';
     const form = { ...rentedForm, dwelling: { ...rentedForm.dwelling, line: line.normalize('NFD') } };
     await cell.open({ body: draftOf(form), claims: { name: 'Nguyễn Thị Mẫu'.normalize('NFD') } });
-    const filing = await openFiling(cell.ledger, cell.personalData, dossierId);
+    const filing = await openFiling(cell.ledger, cell.personalData, { dossierId });
     expect(filing).toMatchObject({
       applicant: { name: 'Nguyễn Thị Mẫu'.normalize('NFC') },
       form: { dwelling: { line: line.normalize('NFC') } },

@@ -37,6 +37,7 @@ describe('the inbox of an office', () => {
           taskId: `${countedUlid(50)}.3`,
           task: 'actual-residence',
           role: 'consulted',
+          state: 'open',
           dossierId: countedUlid(50),
           openedAt: '2026-11-23T02:00:00.000Z',
         },
@@ -95,7 +96,7 @@ describe('the inbox of an office', () => {
   });
 
   it('answers 403 without a role', async () => {
-    expect((await inbox(intakeBench(), {}, { roles: '[leader]' })).status).toBe(403);
+    expect((await inbox(intakeBench(), {}, { roles: '[importer]' })).status).toBe(403);
   });
 
   it('answers 403 without an office', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/dossier/track-dossier.handler.ts';
+import { voidCode } from '../../../functions/dossier/void-code.ts';
 import { callHttp, httpEvent } from '../../support/http-event.ts';
 import { type IntakeBench, intakeBench } from '../../support/intake-bench.ts';
 
@@ -28,15 +29,17 @@ describe('following a dossier with its receipt', () => {
     expect((await track(cell, { code: ` ${code.toLowerCase()} `, secret: ` ${secret.toLowerCase()} ` })).status).toBe(200);
   });
 
-  it('says the same to a wrong secret, a wrong code and a dossier without a receipt', async () => {
+  it('says the same to a wrong secret, a wrong code, a number that no dossier got and a dossier without a receipt', async () => {
     const { cell, secret } = await accepted();
     await cell.submitted();
+    await voidCode(cell.ledger, 'G01.042.001-261123-000003', 'DOSSIER_BUSY', cell.clock.now());
     const answers = await Promise.all([
       track(cell, { code, secret: 'X'.repeat(21) }),
       track(cell, { code: 'G01.042.001-261123-000099', secret }),
       track(cell, { code: 'G01.042.001-261123-000002', secret }),
+      track(cell, { code: 'G01.042.001-261123-000003', secret }),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
   });
 

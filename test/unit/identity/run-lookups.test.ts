@@ -89,6 +89,29 @@ describe('the lookups after submission', () => {
     expect(before.entries).toHaveLength(1);
   });
 
+  it.each([
+    ['is asked to complete it', { state: 'supplement-requested', previous: 'new' }],
+    ['asks for it back', { state: 'withdrawal-requested', withdrawnFrom: 'new' }],
+  ] as const)('go on while the applicant %s, without a place in the inbox', async (_what, waiting) => {
+    const bench = lookupBench(away, answered());
+    const dossierId = await bench.submitted();
+    bench.change(dossierId, waiting);
+    expect(await bench.run({ dossierId, attempt: 0 }, 'message-1')).toMatchObject({ kind: 'waiting' });
+    expect(await bench.run({ dossierId, attempt: 1 }, 'message-2')).toMatchObject({ kind: 'looked-up' });
+    expect(bench.ledger.meta(dossierId)).toMatchObject({ ...waiting, lookups: 'done' });
+    expect(await bench.ledger.listInbox('police', 'G01.042.001')).toEqual({ entries: [] });
+  });
+
+  it('leave the answer to an intake supplement in its place in the inbox', async () => {
+    const bench = lookupBench(answered());
+    const dossierId = await bench.submitted();
+    const supplement = { n: 1, stage: 'intake', answerBy: monday, provided: '2026-11-23T03:00:00.000Z' } as const;
+    bench.change(dossierId, { state: 'supplement-requested', previous: 'new', supplement });
+    await bench.run({ dossierId, attempt: 0 }, 'message-1');
+    const { entries } = await bench.ledger.listInbox('police', 'G01.042.001');
+    expect(entries.map(({ at }) => at)).toEqual(['2026-11-25T03:30:00.000Z']);
+  });
+
   it('are not asked again once they are answered', async () => {
     const bench = lookupBench(answered());
     const dossierId = await bench.submitted();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deadlineBucket, INBOX_SHARDS, inboxShard, nextBucket } from '../../../functions/ledger/deadline-bucket.ts';
 import { openStage, startProcessing, taskWrite } from '../../../functions/ledger/open-stage.ts';
 import { parseTaskId, TaskId, timingOf } from '../../../functions/ledger/task.ts';
-import { acceptedAt, unpaidMeta } from '../../support/accepted-dossier.ts';
+import { acceptedAt, unpaidMeta, withoutLimits } from '../../support/accepted-dossier.ts';
 import { countedUlid } from '../../support/fixed.ts';
 
 const at = new Date(acceptedAt);
@@ -10,7 +10,7 @@ const at = new Date(acceptedAt);
 describe('opening a stage', () => {
   it('makes its tasks with the appointment as due time', async () => {
     const meta = await unpaidMeta();
-    const { opened, writes, change } = openStage(meta, 0, at);
+    const { opened, writes, change } = openStage(meta, 0, at, withoutLimits);
     expect(opened.map(({ taskId, agency, dueAt }) => [taskId, agency, dueAt])).toEqual([
       [`${meta.dossierId}.1`, 'land', meta.dueAt],
       [`${meta.dossierId}.2`, 'commune', meta.dueAt],
@@ -21,17 +21,17 @@ describe('opening a stage', () => {
 
   it('is refused before acceptance', async () => {
     const meta = await unpaidMeta({ dueAt: undefined });
-    expect(() => openStage(meta, 0, at)).toThrow('only after acceptance');
+    expect(() => openStage(meta, 0, at, withoutLimits)).toThrow('only after acceptance');
   });
 
   it('starts the work with the next run', async () => {
-    const { event, change } = startProcessing(await unpaidMeta({ run: 2 }), at);
+    const { event, change } = startProcessing(await unpaidMeta({ run: 2 }), at, withoutLimits);
     expect([event.type, event.data, change]).toMatchObject(['dossier.processing-started', { run: 3 }, { run: 3, openTasks: 3, stage: 0 }]);
   });
 
   it('keeps an open task in the inbox of its office and takes a closed one out', async () => {
     const meta = await unpaidMeta();
-    const [write] = openStage(meta, 0, at).writes;
+    const [write] = openStage(meta, 0, at, withoutLimits).writes;
     expect(write?.item).toMatchObject({ inboxAt: meta.dueAt, inboxKey: expect.stringContaining('land#') });
     const closed = taskWrite({
       n: 1,

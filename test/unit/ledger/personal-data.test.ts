@@ -40,11 +40,20 @@ describe('a filing', () => {
   it('is read back from its item', async () => {
     const ledger = memoryLedger();
     await ledger.putItem(formKey(dossierId), await sealFiling(fixedPersonalData(), dossierId, filing));
-    expect(await openFiling(ledger, fixedPersonalData(), dossierId)).toEqual(filing);
+    expect(await openFiling(ledger, fixedPersonalData(), { dossierId })).toEqual(filing);
+  });
+
+  it('is read as it was corrected last', async () => {
+    const ledger = memoryLedger();
+    const corrected = { ...filing, form: { phone: '0009990002' } };
+    await ledger.putItem(formKey(dossierId), await sealFiling(fixedPersonalData(), dossierId, filing));
+    await ledger.putItem(formKey(dossierId, 2), await sealFiling(fixedPersonalData(), dossierId, corrected));
+    expect(await openFiling(ledger, fixedPersonalData(), { dossierId, formVersion: 2 })).toEqual(corrected);
+    expect(await openFiling(ledger, fixedPersonalData(), { dossierId })).toEqual(filing);
   });
 
   it('is missed loudly', async () => {
-    await expect(openFiling(memoryLedger(), fixedPersonalData(), dossierId)).rejects.toThrow();
+    await expect(openFiling(memoryLedger(), fixedPersonalData(), { dossierId })).rejects.toThrow();
   });
 
   it('is not sealed without a valid number', async () => {

@@ -32,8 +32,8 @@ describe('META in the table', () => {
       sk: 'META',
       ownerKey: meta.ownerKey,
       dossierId: meta.dossierId,
-      deadlineKey: '2026-12-02T02',
-      deadlineAt: '2026-12-02T02:00:00.000Z',
+      deadlineKey: '2026-11-30T01',
+      deadlineAt: '2026-11-30T01:15:00.000Z',
       inboxKey: expect.stringMatching(/^police#G01\.042\.001#open#[0-3]$/),
       inboxAt: meta.createdAt,
     });

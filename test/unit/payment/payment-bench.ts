@@ -1,3 +1,4 @@
+import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
 import { createHandler as notifyHandler } from '../../../functions/payment/notify-payment.handler.ts';
 import { createHandler as openHandler } from '../../../functions/payment/open-payment.handler.ts';
@@ -5,8 +6,10 @@ import { createHandler as returnHandler } from '../../../functions/payment/retur
 import { type MerchantAccount, signedQuery } from '../../../functions/payment/vnpay.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
 import type { HttpEvent } from '../../../functions/platform/http.ts';
+import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
 import { owner, unpaidMeta } from '../../support/accepted-dossier.ts';
 import { fixedClock, fixedOwnerIndex, noPause, recordedLog } from '../../support/fixed.ts';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { callHttp, citizenClaims, httpEvent } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
@@ -35,6 +38,7 @@ export const paymentBench = async (more: Partial<Meta> = {}, { rotatedOwnerKeys 
     page: 'https://pay.example/paymentv2/vpcpay.html',
     returnUrl: 'https://api.example/public/payments/vnpay/return',
     cell: '42',
+    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes() },
   };
   const { dossierId } = meta;
   const open = openHandler(deps);

@@ -39,8 +39,6 @@ describe('the catalogue', () => {
     ['acceptance', 'AUTOMATIC'],
     ['feeTiming', 'AT_FILING'],
     ['feeTiming', 'ON_RETURN'],
-    ['clockStart', 'FEE_PAID'],
-    ['codeIssuer', 'PROVINCE'],
   ])('refuses by name what is not done yet: %s %s', (name, value) => {
     expect(() => proceduresOf([{ ...permanentResidence, [name]: value }]).all()).toThrow(
       `permanent-residence 2026-07-01 needs what is not supported: ${name} ${value}`,
@@ -108,8 +106,8 @@ describe.each(all)('procedure $id', (procedure) => {
   });
 
   it('names where each fact of law comes from', () => {
-    const { identityLevel, timeLimit, clock, fees, portalCodes } = procedure;
-    for (const fact of [identityLevel, timeLimit, ...Object.values(clock), ...fees, ...portalCodes])
+    const { channels, nonTerritorial, identityLevel, timeLimit, clock, fees, portalCodes } = procedure;
+    for (const fact of [channels, nonTerritorial, identityLevel, timeLimit, ...Object.values(clock), ...fees, ...portalCodes])
       expect([fact.source.length > 0, fact.confidence]).toEqual([true, expect.any(String)]);
   });
 });

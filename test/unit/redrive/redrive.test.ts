@@ -109,4 +109,16 @@ describe('redriving dead letters', () => {
       { kind: 'sweep' },
     ]);
   });
+
+  it('ends after the letter at hand when it is interrupted, and shows the others again', async () => {
+    const queue = letters();
+    const controller = new AbortController();
+    const target = memoryTarget((body) => {
+      if (body.includes('submitted')) controller.abort();
+      return false;
+    });
+    const done = await redrive({ queue, target }, order(), controller.signal);
+    expect([done.moved, done.end, done.complete, done.outOfSight]).toEqual([1, 'interrupted', false, 0]);
+    expect([queue.removed, queue.held()]).toEqual([['m1'], []]);
+  });
 });

@@ -5,7 +5,7 @@ import type { Redriven } from '../../../scripts/redrive/redrive.ts';
 import { tellRedriven } from '../../../scripts/redrive/tell-redriven.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
-const nothing: Redriven = { moved: 0, groups: [], failed: [], notRemoved: [], unmovable: [], complete: true };
+const nothing: Redriven = { moved: 0, groups: [], failed: [], notRemoved: [], unmovable: [], complete: true, end: 'all', outOfSight: 0 };
 
 const told = (done: Partial<Redriven>, ...flags: string[]) => {
   const order = readCommand(redriveCommand, ['--from', 'LookupsDeadLetters', ...flags]);
@@ -26,7 +26,16 @@ describe('what an operator is told of a redrive', () => {
       err: [],
     });
     expect(told({ moved: 2, groups }, '--dry-run').out.at(-1)).toBe('would move 2 messages from LookupsDeadLetters to Lookups; 4 there');
-    expect(told({ moved: 5, groups, complete: false }, '--max', '5').out.at(-1)).toMatch(/; more stay: --max is 5$/);
+    expect(told({ moved: 5, groups, complete: false, end: 'enough' }, '--max', '5').out.at(-1)).toMatch(/; more stay: --max is 5$/);
+  });
+
+  it('is that not all were looked at, and what is out of sight', () => {
+    const { out, err } = told({ moved: 1, complete: false, end: 'interrupted', outOfSight: 2 });
+    expect(out.at(-1)).toMatch(/; more may stay: it was interrupted$/);
+    expect(err).toEqual([
+      '2 messages could not be shown again, and will be in sight within two minutes',
+      'not every message was looked at: run it again',
+    ]);
   });
 
   it('is the window to republish where places in the stream lie in the queue', () => {

@@ -120,6 +120,11 @@ describe('looking registries up', () => {
     expect(bench.recorded).toHaveLength(4);
   });
 
+  it.each(['land', 'cell-4'])('tells the client %s that it is refused, and nothing of what it asks wrongly', async (system) => {
+    const answer = await (await loadedBench()).lookUp({ nonsense: true }, system);
+    expect([answer.status, kindOf(answer)]).toEqual([403, 'role-missing']);
+  });
+
   it.each(['land', 'police', 'cell-4', 'cell-421', 'national'])('refuses the client %s: only cells look registries up', async (system) => {
     const bench = await loadedBench();
     const answer = await bench.lookUp(lookup(all), system);

@@ -46,6 +46,11 @@ describe('storing an e-document', () => {
     expect(bench.eDocuments.size).toBe(0);
   });
 
+  it.each(['land', 'national'])('tells the client %s that it is refused, and nothing of what it sends wrongly', async (system) => {
+    const answer = await registryBench().store({ ...document, jws: 'plain text' }, system);
+    expect([answer.status, kindOf(answer)]).toEqual([403, 'role-missing']);
+  });
+
   it.each([
     ['a code that can be guessed', { code: 'SHORT' }, '/body/code'],
     ['a document that is not signed', { jws: 'plain text' }, '/body/jws'],

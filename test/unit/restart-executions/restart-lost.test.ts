@@ -30,7 +30,7 @@ describe('restarting executions from the table', () => {
     const { dossierId } = bench;
     const { totals, done } = await restart(bench);
     expect(done).toEqual([{ kind: 'restarted', dossierId, run: 2, status }]);
-    expect(totals).toEqual({ looked: 1, running: 0, ordered: 1, complete: true });
+    expect(totals).toEqual({ looked: 1, running: 0, ordered: 1, stopped: 0, complete: true });
     expect([bench.current().run, bench.types().at(-1)]).toEqual([2, 'dossier.execution-restarted']);
     expect([...bench.machine.executions.keys()]).toEqual([`${dossierId}-1`]);
   });
@@ -58,7 +58,7 @@ describe('restarting executions from the table', () => {
   it('leaves alone what runs', async () => {
     const bench = await taskBench();
     await bench.machine.start(`${bench.dossierId}-1`, { dossierId: bench.dossierId, run: 1, stages: [] });
-    expect(await restart(bench)).toEqual({ totals: { looked: 1, running: 1, ordered: 0, complete: true }, done: [] });
+    expect(await restart(bench)).toEqual({ totals: { looked: 1, running: 1, ordered: 0, stopped: 0, complete: true }, done: [] });
     expect(bench.current().run).toBe(1);
   });
 
@@ -106,5 +106,39 @@ describe('restarting executions from the table', () => {
     const bench = await lost('ABORTED');
     const { totals } = await restart(bench, { max: 1 }, [bench.current(), bench.current()]);
     expect(totals).toMatchObject({ ordered: 1, complete: false });
+  });
+
+  describe('that run and wait in vain', () => {
+    const running = async () => {
+      const bench = await taskBench();
+      await bench.machine.start(`${bench.dossierId}-1`, { dossierId: bench.dossierId, run: 1, stages: [] });
+      return bench;
+    };
+    const stop = async (why: string | undefined, options: { max?: number; dryRun?: boolean } = {}) => {
+      const bench = await running();
+      const done: Restarted[] = [];
+      const stopped: string[][] = [];
+      const stuck = { why: async () => why, stop: async (...one: string[]) => void stopped.push(one) };
+      const run = restartLost({ ...bench, stuck, onDone: (one) => void done.push(one) });
+      const totals = await run(listed(bench.current(), bench.current()), { max: 100, dryRun: false, ...options });
+      return { totals, done, stopped, name: `${bench.dossierId}-1`, dossierId: bench.dossierId };
+    };
+
+    it('stops, says why, and orders nothing itself', async () => {
+      const { totals, done, stopped, name, dossierId } = await stop('no token');
+      expect(stopped).toEqual([
+        [name, 'no token'],
+        [name, 'no token'],
+      ]);
+      expect(done[0]).toEqual({ kind: 'stopped', dossierId, run: 1, why: 'no token' });
+      expect(totals).toEqual({ looked: 2, running: 2, ordered: 0, stopped: 2, complete: true });
+    });
+
+    it('leaves alone what waits for something, stops nothing in a dry run, and no more than it was told', async () => {
+      expect(await stop(undefined)).toMatchObject({ stopped: [], done: [], totals: { stopped: 0 } });
+      const planned = await stop('no token', { dryRun: true });
+      expect(planned).toMatchObject({ stopped: [], done: [{ kind: 'would-stop' }, { kind: 'would-stop' }] });
+      expect(await stop('no token', { max: 1 })).toMatchObject({ totals: { stopped: 1, complete: false } });
+    });
   });
 });

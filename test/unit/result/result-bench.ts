@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import { sealFiling } from '../../../functions/ledger/filing.ts';
 import { formKey, taskKey } from '../../../functions/ledger/item-keys.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
@@ -9,6 +10,9 @@ import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
 import { createHandler as concludeHandler } from '../../../functions/result/conclude-dossier.handler.ts';
 import { createHandler as deliverHandler } from '../../../functions/result/deliver-result.handler.ts';
 import type { Delivery } from '../../../functions/result/deliveries.ts';
+import { createHandler as dispatchHandler } from '../../../functions/result/dispatch-result.handler.ts';
+import { createHandler as handOverHandler } from '../../../functions/result/hand-over-result.handler.ts';
+import { createHandler as numberHandler } from '../../../functions/result/number-result.handler.ts';
 import { publicKeyOf } from '../../../functions/result/public-key.ts';
 import { createHandler as keysHandler } from '../../../functions/result/read-keys.handler.ts';
 import { createHandler as readHandler } from '../../../functions/result/read-own-result.handler.ts';
@@ -16,7 +20,8 @@ import type { ResultKey } from '../../../functions/result/result-key.ts';
 import { createHandler as verifyHandler } from '../../../functions/result/verify-result.handler.ts';
 import { office, seedProcessing } from '../../support/accepted-dossier.ts';
 import { countingIds, fixedClock, fixedOwnerIndex, fixedPersonalData, noPause, recordedLog } from '../../support/fixed.ts';
-import { callHttp, citizenClaims, httpEvent } from '../../support/http-event.ts';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
+import { callHttp, citizenClaims, httpEvent, staffClaims } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
 /** A signing key in memory. */
@@ -58,6 +63,7 @@ export const resultBench = async (more: Partial<Meta> = {}) => {
   const deps = {
     ...{ ledger, clock, log, key, personalData, claimNames: defaultClaimNames, procedures: bundledProcedures, ids: countingIds() },
     ...{ ownerIndex: fixedOwnerIndex(), pause: noPause, random: () => 0.5, cell: '42', issuer: 'https://api.example' },
+    ...{ calendars: bundledCalendars, downtimes: fixedDowntimes() },
     national: {
       storeEDocument: async (document: EDocument) => {
         if (answer.kind === 'stored') stored.push(document);
@@ -68,7 +74,11 @@ export const resultBench = async (more: Partial<Meta> = {}) => {
   };
   const conclude = concludeHandler(deps);
   const deliver = deliverHandler(deps);
-  const handlers = { read: readHandler(deps), verify: verifyHandler(deps), keys: keysHandler(deps) };
+  const handlers = {
+    ...{ read: readHandler(deps), verify: verifyHandler(deps), keys: keysHandler(deps) },
+    ...{ number: numberHandler(deps), handOver: handOverHandler(deps), dispatch: dispatchHandler(deps) },
+  };
+  const clerk = { sub: 'clerk-1', roles: '[clerk]' };
   const run = (message: unknown) => deliver({ Records: [{ messageId: 'm1', body: JSON.stringify(message) }] }, {} as never);
 
   return {
@@ -98,16 +108,26 @@ export const resultBench = async (more: Partial<Meta> = {}) => {
     deliver: (more: object = {}) => run({ specversion: '1.0', type: 'vn.motcua.dossier.concluded.v1', subject: dossierId, ...more }),
     read: (claims: Record<string, string> = {}) =>
       callHttp(handlers.read, httpEvent('readOwnResult', { claims: citizenClaims(claims), path: { dossierId } })),
+    number: (claims: Record<string, string> = {}) =>
+      callHttp(handlers.number, httpEvent('numberResult', { claims: staffClaims({ ...clerk, ...claims }), path: { dossierId } })),
+    handOver: (body: unknown, claims: Record<string, string> = {}) =>
+      callHttp(handlers.handOver, httpEvent('handOverResult', { claims: staffClaims({ ...clerk, ...claims }), path: { dossierId }, body })),
+    dispatch: (parcel: unknown = 'EE123456789VN', claims: Record<string, string> = {}) =>
+      callHttp(
+        handlers.dispatch,
+        httpEvent('dispatchResult', { claims: staffClaims({ ...clerk, ...claims }), path: { dossierId }, body: { parcel } }),
+      ),
     verify: (code: string) => callHttp(handlers.verify, httpEvent('verifyResult', { path: { code } })),
     keys: () => callHttp(handlers.keys, httpEvent('readKeys')),
     meta: () => ledger.meta(dossierId),
+    types: () => ledger.events(dossierId).map(({ type }) => type),
     item: (sk: string) => ledger.items().find((item) => item['sk'] === sk && item['pk'] === `DOSSIER#${dossierId}`),
   };
 };
 
 /** A bench whose dossier is concluded. */
-export const concludedBench = async () => {
-  const bench = await resultBench();
+export const concludedBench = async (more: Partial<Meta> = {}) => {
+  const bench = await resultBench(more);
   await bench.decide('GRANT');
   await bench.conclude();
   return bench;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dossierStates } from '../../../functions/ledger/dossier-state.ts';
+import { taskKey } from '../../../functions/ledger/item-keys.ts';
 import { demoStages } from '../../support/accepted-dossier.ts';
 import { countedUlid } from '../../support/fixed.ts';
 import { problemOf, type TaskBench, taskBench } from './task-bench.ts';
@@ -168,10 +169,21 @@ describe('no answer is taken', () => {
     expect(bench.task(4)).toMatchObject({ state: 'open' });
   });
 
-  it.each(dossierStates.filter((state) => state !== 'processing'))('while the dossier is %s', async (state) => {
+  const withAgencies = ['processing', 'supplement-requested', 'payment-requested', 'withdrawal-requested'];
+  it.each(dossierStates.filter((state) => !withAgencies.includes(state)))('while the dossier is %s', async (state) => {
     bench.ledger.seed({ ...bench.current(), state });
     expect(problemOf(await bench.answer('land', 1))).toEqual([409, 'dossier-wrong-state', state]);
     expect(bench.task(1)).toMatchObject({ state: 'open' });
+  });
+
+  it('of a task that was sent back, or cancelled with its dossier', async () => {
+    for (const [state, kind] of [
+      ['sent-back', 'task-sent-back'],
+      ['cancelled', 'task-closed'],
+    ] as const) {
+      await bench.ledger.putItem(taskKey(bench.dossierId, 1), { ...bench.task(1), state });
+      expect(problemOf(await bench.answer('land', 1))).toEqual([409, kind, undefined]);
+    }
   });
 
   it.each<[string, unknown, string]>([

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { messagesOf } from '../../../functions/ledger/cloud-event.ts';
+import { taskKey } from '../../../functions/ledger/item-keys.ts';
+import { readStoppable, stopStep } from '../../../functions/ledger/stop-step.ts';
 import { createHandler } from '../../../functions/task/drive-approvals.handler.ts';
 import { driveApprovals } from '../../../functions/task/drive-approvals.ts';
 import { restartExecution } from '../../../functions/task/restart-execution.ts';
@@ -97,6 +99,34 @@ describe('a closed task', () => {
   it('is acknowledged when no token is held: who stores it finds the task closed', async () => {
     await bench.answer('land', 1);
     expect(await drive('task.answered', { taskId: bench.taskId(1) })).toEqual({ kind: 'no-token' });
+  });
+
+  it('that is cancelled with its dossier ends the waiting for it', async () => {
+    await running();
+    await hold(1, 'token-1');
+    await hold(2, 'token-2');
+    await bench.answer('land', 1);
+    await drive('task.answered', { taskId: bench.taskId(1) });
+    const before = bench.current();
+    const stop = stopStep(await readStoppable(bench.ledger, before), { reason: 'UNPAID', at: bench.clock.now() });
+    await bench.ledger.commit(before, { ...stop, by: { kind: 'system', id: 'test' } });
+    const cancelled = [2, 3].map((n) => bench.taskId(n));
+    expect(bench.ledger.events(bench.dossierId).at(-1)?.data).toEqual({ reason: 'UNPAID', cancelled, paid: 0 });
+
+    expect(await drive('dossier.stopped', { cancelled })).toEqual({ kind: 'moved' });
+    expect(bench.machine.outcomeOf('token-1')).toEqual({ kind: 'positive', role: 'consulted' });
+    expect(bench.machine.outcomeOf('token-2')).toEqual({ kind: 'cancelled', role: 'consulted' });
+    expect(await drive('dossier.stopped', { cancelled })).toEqual({ kind: 'moved-already' });
+    expect(await drive('dossier.stopped', { cancelled: [] })).toEqual({ kind: 'moved-already' });
+  });
+
+  it('that is cancelled is tried again when the state machine is throttled', async () => {
+    await running();
+    await hold(1, 'token-1');
+    await bench.ledger.putItem(taskKey(bench.dossierId, 1), { ...bench.task(1), state: 'cancelled' });
+    bench.machine.failNext();
+    await expect(drive('dossier.stopped', { cancelled: [bench.taskId(1)] })).rejects.toThrow('throttled');
+    expect(await drive('dossier.stopped', { cancelled: [bench.taskId(1)] })).toEqual({ kind: 'moved' });
   });
 
   it('is acknowledged when its execution has moved already', async () => {

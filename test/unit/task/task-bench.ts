@@ -1,9 +1,12 @@
+import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
+import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
 import { createHandler as answerHandler } from '../../../functions/task/answer-task.handler.ts';
 import { createHandler as decideHandler } from '../../../functions/task/decide-task.handler.ts';
 import { office, seedProcessing } from '../../support/accepted-dossier.ts';
 import { fixedClock, noPause, recordedLog } from '../../support/fixed.ts';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { agencyClaims, callHttp, httpEvent, staffClaims } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 import { memoryMachine } from './memory-machine.ts';
@@ -20,7 +23,10 @@ export const taskBench = async (more: Partial<Meta> = {}) => {
   const clock = fixedClock('2026-11-24T03:00:00.000Z');
   const log = recordedLog();
   const machine = memoryMachine();
-  const deps = { ledger, clock, log, machine, claimNames: defaultClaimNames, pause: noPause, random: () => 0.5 };
+  const deps = {
+    ...{ ledger, clock, log, machine, claimNames: defaultClaimNames, pause: noPause, random: () => 0.5 },
+    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes() },
+  };
   const answer = answerHandler(deps);
   const decide = decideHandler(deps);
   const { dossierId } = meta;

@@ -112,6 +112,29 @@ const head: readonly Break[] = [
   ['another appointment', 'processing', (table) => table.change(at('META'), { dueAt: '2027-01-01T00:00:00.000Z' }), /^dueAt is /],
   ['a stage further', 'processing', (table) => table.change(at('META'), { stage: 1 }), 'stage is 1, its history says 0'],
   ['another state before the payment', 'payment-requested', (table) => table.change(at('META'), { previous: 'new' }), /^previous is "new"/],
+  [
+    'another office than the one that accepted it',
+    'processing',
+    (table) => table.change(at('META'), { office: 'G01.042.002' }),
+    'office is "G01.042.002", its history says "G01.042.001"',
+  ],
+  [
+    'another office than the one that it was handed over to',
+    'payment-requested',
+    (table) => {
+      const accepted = table.get(at('EVENT#0006'));
+      const data = { from: 'G01.042.001', to: 'G01.042.003', reason: 'WORDS#0009' };
+      table.put({ ...accepted, sk: 'EVENT#0009', n: 9, type: 'dossier.transferred', from: undefined, to: undefined, data });
+      table.change(at('META'), { n: 9 });
+    },
+    'office is "G01.042.001", its history says "G01.042.003"',
+  ],
+  [
+    'a deadline that every sweep has passed',
+    'processing',
+    (table) => table.put({ pk: 'SWEEP', sk: 'DEADLINES', bucket: '2026-11-30T02' }),
+    'its deadline, escalation-70 at 2026-11-30T01:15:00.000Z, lies before 2026-11-30T02, where the sweep goes on from',
+  ],
   ['findings that nobody gave', 'new', (table) => table.change(at('META'), { findings: { population: 'mismatch' } }), /^findings is /],
   [
     'a document that was not uploaded',
@@ -237,6 +260,33 @@ const parts: readonly Break[] = [
       }),
     `a token for ${dossierId}.1 lies elsewhere`,
   ],
+  [
+    'a token that is not named for itself',
+    'decided',
+    (table) => {
+      const [key = ''] = table.keys().filter((one) => one.includes('TOKEN#0002#'));
+      table.change(key, { token: 'another' });
+    },
+    /^TOKEN#0002#[\w-]{16} is not named for the token that it holds$/,
+  ],
+  [
+    'a token that is held for two tasks',
+    'decided',
+    (table) => {
+      const [key = ''] = table.keys().filter((one) => one.includes('TOKEN#0002#'));
+      table.put({ ...table.get(key), sk: key.split(' ')[1]?.replace('0002', '0003'), taskId: `${dossierId}.3` });
+    },
+    `one token is held for ${dossierId}.2 and for ${dossierId}.3`,
+  ],
+  [
+    'a token of another dossier',
+    'decided',
+    (table) => {
+      const [key = ''] = table.keys().filter((one) => one.includes('TOKEN#0002#'));
+      table.change(key, { taskId: `${stranger}.2` });
+    },
+    /^TOKEN#0002#[\w-]{16} holds a token of another dossier$/,
+  ],
   ['a payment that is gone', 'processing', (table) => table.remove(at('PAYMENT#0001')), /^attempt 1 is absent/],
   [
     'a booking that the history does not know',
@@ -269,12 +319,25 @@ const parts: readonly Break[] = [
     'the number of results is 1, its history says 0',
   ],
   ['a result with another outcome', 'processed', (table) => table.change(at('RESULT'), { outcome: 'REFUSED' }), /^the result is /],
+  [
+    'a result without what is signed',
+    'processed',
+    (table) => table.change(at('RESULT'), { sealed: undefined }),
+    'RESULT holds nothing sealed',
+  ],
+  ['a form of which nothing is left', 'draft', (table) => table.change(at('FORM#0001'), { sealed: {} }), 'FORM#0001 holds nothing sealed'],
   ['no form', 'draft', (table) => table.remove(at('FORM#0001')), 'FORM#0001 is missing'],
   [
     'words of a refusal that was not',
     'new',
     (table) => table.put({ pk: `DOSSIER#${dossierId}`, sk: 'REFUSAL', dossierId }),
     'has REFUSAL, of which its history says nothing',
+  ],
+  [
+    'a refusal without its words',
+    'new',
+    (table) => table.put({ pk: `DOSSIER#${dossierId}`, sk: 'REFUSAL', dossierId }),
+    'REFUSAL holds nothing sealed',
   ],
   ['no mark that lookups waited', 'new', (table) => table.remove(at('LOOKUPS#WAITING')), 'LOOKUPS#WAITING is missing'],
   ['a document that is gone', 'new', (table) => table.remove(at('DOCUMENT#LEASE')), /^the files is \{\}/],

@@ -98,4 +98,26 @@ describe('a dead letter queue', () => {
     });
     expect([queue.left().length, queue.held()]).toEqual([3, []]);
   });
+
+  it('is not clean while messages in it cannot be looked at', async () => {
+    const table = memoryTable(...(await storedDossier('returned')));
+    const { faults } = await deadLetterFaults('Deliveries', memoryLetters([]), table, { hidden: { held: 2, delayed: 1 } });
+    expect(faults).toEqual([
+      { fault: 'QUEUE Deliveries: 2 messages are held by somebody who looks, or looked, at them: look again in two minutes' },
+      { fault: 'QUEUE Deliveries: 1 messages are delayed and cannot be looked at yet' },
+    ]);
+  });
+
+  it('is not clean where the looking came to no end, or left messages out of sight', async () => {
+    const table = memoryTable(...(await storedDossier('returned')));
+    const queue = memoryLetters([letterOf(letters.concluded)]);
+    queue.failToRelease(() => true);
+    const signal = AbortSignal.abort();
+    expect((await deadLetterFaults('Deliveries', queue, table)).faults).toEqual([
+      { fault: 'QUEUE Deliveries: 1 messages could not be shown again; they come back within two minutes' },
+    ]);
+    expect((await deadLetterFaults('Deliveries', queue, table, { signal })).faults).toEqual([
+      { fault: 'QUEUE Deliveries: the looking was interrupted; some messages were not looked at' },
+    ]);
+  });
 });

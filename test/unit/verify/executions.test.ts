@@ -1,22 +1,41 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { executionFaults } from '../../../scripts/verify/execution-faults.ts';
 import { verify } from '../../../scripts/verify/verify.ts';
 import { countedUlid, noPause } from '../../support/fixed.ts';
 import { storedDossier, type Way } from '../../support/stored-dossier.ts';
-import { memoryTable } from './memory-table.ts';
+import { type MemoryTable, memoryTable } from './memory-table.ts';
 
 const dossierId = countedUlid(1);
 
+/** Long after everything that happens to the dossiers below. */
+const later = new Date('2026-11-24T02:00:00.000Z');
+const token = (n: number) => ({
+  pk: `DOSSIER#${dossierId}`,
+  sk: tokenSortKey(n),
+  dossierId,
+  taskId: `${dossierId}.${n}`,
+  token: `token-${n}`,
+  heldAt: '2026-11-23T02:12:00.000Z',
+});
+const tokenSortKey = (n: number): string => `TOKEN#000${n}#${createHash('sha256').update(`token-${n}`).digest('base64url').slice(0, 16)}`;
+
 /** Faults of a dossier of which the list says `listed` and the execution itself says `status`. */
-const judged = async (way: Way, listed: readonly string[], status: Readonly<Record<string, string>>) => {
+const judged = async (
+  way: Way,
+  listed: readonly string[],
+  status: Readonly<Record<string, string>>,
+  { now = new Date('2026-11-23T02:20:00.000Z'), change = () => undefined }: { now?: Date; change?: (table: MemoryTable) => void } = {},
+) => {
   const table = memoryTable(...(await storedDossier(way)));
+  change(table);
   const asked: string[] = [];
   const remarks: string[] = [];
   const statusOf = async (name: string) => {
     asked.push(name);
     return status[name];
   };
-  const executions = executionFaults({ table, machine: { statusOf }, running: new Set(listed) }, remarks);
+  const executions = executionFaults({ table, machine: { statusOf }, running: new Set(listed), now }, remarks);
   const { faults } = await verify(table, { pause: noPause, beside: executions.ofDossiers });
   return { faults: [...faults, ...(await executions.ofStrangers())], remarks, asked };
 };
@@ -62,5 +81,42 @@ describe('dossiers and their executions', () => {
       { dossierId, fault: 'run 4 still runs, though run 1 was ordered' },
     ]);
     expect((await judged('processing', [first, ...strangers], { [first]: 'RUNNING' })).faults).toEqual([]);
+  });
+
+  describe('that wait with a token', () => {
+    const runs = { [first]: 'RUNNING' };
+    const hold =
+      (...numbers: number[]) =>
+      ({ put }: MemoryTable) => {
+        for (const n of numbers) put(token(n));
+      };
+    const lost = (n: number) => [{ dossierId, fault: `its execution runs, but no token is held for ${dossierId}.${n}` }];
+
+    it('are in order while the table holds one for every open task', async () => {
+      expect((await judged('processing', [first], runs, { now: later, change: hold(1, 2, 3) })).faults).toEqual([]);
+    });
+
+    it('are told when the token of an open task is lost', async () => {
+      expect((await judged('processing', [first], runs, { now: later, change: hold(1, 3) })).faults).toEqual(lost(2));
+    });
+
+    it('are told when the dossier is decided and the execution still waits for an answer that it was not told of', async () => {
+      const { faults } = await judged('decided', [first], runs, { now: later });
+      expect(faults).toEqual([{ dossierId, fault: 'it was decided at 2026-11-23T02:24:00.000Z, and its execution still runs' }]);
+    });
+
+    it('are given 15 minutes for it', async () => {
+      const [started, decided] = ['2026-11-23T02:26:00.000Z', '2026-11-23T02:39:00.000Z'].map((at) => new Date(at));
+      expect((await judged('processing', [first], runs, { now: started })).faults).toEqual([]);
+      expect((await judged('decided', [first], runs, { now: decided })).faults).toEqual([]);
+      expect((await judged('processing', [first], runs, { now: new Date(Number(started) + 60_001) })).faults).toEqual(lost(1));
+      expect((await judged('decided', [first], runs, { now: new Date(Number(decided) + 1) })).faults).toHaveLength(1);
+    });
+
+    it('are no fault where the execution has ended, or the dossier went on, before it is read again', async () => {
+      expect((await judged('decided', [first], { [first]: 'SUCCEEDED' }, { now: later })).faults).toEqual([]);
+      const change = (table: MemoryTable) => table.beforeReread(() => hold(1, 2, 3)(table));
+      expect((await judged('processing', [first], runs, { now: later, change })).faults).toEqual([]);
+    });
   });
 });

@@ -6,6 +6,8 @@ import type { Partition, Table } from '../../../scripts/verify/table.ts';
 export type MemoryTable = Table & {
   /** The item under a key of one line, `<pk> <sk>`. @throws when there is none */
   get(key: string): Item;
+  /** Keys of all items, each in one line. */
+  keys(): readonly string[];
   change(key: string, values: Item): void;
   remove(key: string): void;
   put(item: Item): void;
@@ -41,6 +43,7 @@ export const memoryTable = (...items: readonly Item[]): MemoryTable => {
 
   return {
     get,
+    keys: () => [...stored.keys()],
     put: (item) => void stored.set(lineOf(item), item),
     change: (key, values) => {
       const changed = Object.entries({ ...get(key), ...values }).filter(([, value]) => value !== undefined);

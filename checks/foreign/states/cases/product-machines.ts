@@ -24,7 +24,7 @@ const hurried = (file: string): object => {
   return definition;
 };
 
-type Answer = 'positive' | 'negative' | 'granted' | 'refused';
+type Answer = 'positive' | 'negative' | 'granted' | 'refused' | 'cancelled';
 
 /** One list of answers a stage, in the order in which the stage's tokens were handed out. */
 type Plan = readonly (readonly Answer[])[];
@@ -42,7 +42,7 @@ const answering =
     for (const answers of plan) {
       await hand.reached('TaskSubmitted', answered + answers.length);
       for (const kind of answers) await hand.succeed(await hand.token(answered++), JSON.stringify({ kind, role: 'competent' }));
-      if (answers.includes('refused')) break;
+      if (answers.includes('refused') || answers.includes('cancelled')) break;
     }
   };
 
@@ -64,6 +64,8 @@ export const productMachines: readonly Case[] = [
   approval('a negative opinion ends nothing', [['negative', 'positive'], ['granted']]),
   approval('the competent agency refuses in the last stage', [['positive'], ['refused']]),
   approval('the competent agency refuses in the first stage', [['refused'], ['granted']]),
+  approval('the dossier is stopped in the first stage, with tasks answered before', [['positive', 'cancelled', 'cancelled'], ['granted']]),
+  approval('the dossier is stopped before the decision', [['negative'], ['cancelled']]),
   approval('five stages', [['positive'], ['positive'], ['positive'], ['positive'], ['granted']]),
   approval('a stage without tasks', [[], ['granted']]),
   approval('the conclusion is tried again after a failure of Lambda', [['granted']], {

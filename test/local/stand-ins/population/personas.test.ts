@@ -42,6 +42,10 @@ describe('personas', () => {
       'chief',
       'officer-elsewhere',
       'leader',
+      'clerk',
+      'importer',
+      'complaints-officer',
+      'commune-leader',
     ]);
   });
 
@@ -115,6 +119,7 @@ describe('staff', () => {
       'G01.042.901',
       'G01.042.902',
       'G01.042.900',
+      ...Array.from({ length: 4 }, () => 'G01.042.901'),
     ]);
   });
 
@@ -123,12 +128,14 @@ describe('staff', () => {
     expect(staff('chief')).toMatchObject({ office: 'G01.042.001', roles: ['approver'] });
     expect(staff('officer-elsewhere')).toMatchObject({ office: 'G01.042.002', roles: ['intake'] });
     expect(staff('leader')).toMatchObject({ office: 'G01.042', roles: ['leader'] });
+    expect(staff('commune-leader')).toMatchObject({ office: 'G01.042.001', roles: ['leader'] });
+    expect(staff('complaints-officer')).toMatchObject({ office: 'G01.042.001', roles: ['complaints'] });
   });
 });
 
 describe('small populations', () => {
   it.each(['01', '25', '42', '79', '96'])('hold the personas of province %s with 800 people', (provinceCode) => {
-    expect(choosePersonas(generatePopulation({ seed: 'small', provinceCode, people: 800 })).all).toHaveLength(10);
+    expect(choosePersonas(generatePopulation({ seed: 'small', provinceCode, people: 800 })).all).toHaveLength(14);
   });
 
   it('are refused when they are too small', () => {

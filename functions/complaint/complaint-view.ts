@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { Instant } from '../ledger/meta.ts';
+import { Complaint, ComplaintLine, ComplaintWords } from './complaint.ts';
+import type { SaidLine } from './complaint-words.ts';
+import type { HandledLine } from './list-complaints.ts';
+
+/** A complaint without its words: what lists show. */
+export const ComplaintHead = Complaint.pick({
+  complaintId: true,
+  dossierId: true,
+  kind: true,
+  state: true,
+  step: true,
+  filedAt: true,
+  limits: true,
+  repeated: true,
+});
+
+/** What was done about it, with the words. Its owner learns no account of the staff. */
+const OwnLine = ComplaintLine.omit({ by: true, timing: true }).extend(ComplaintWords.shape);
+
+/** A complaint as its owner sees it. */
+export const OwnComplaint = ComplaintHead.extend({ satisfied: z.boolean().optional(), lines: z.array(OwnLine) });
+
+/** A complaint as its handler sees it. `overdue`: the limit of what must be done next has passed. */
+export const HandledHead = ComplaintHead.extend({
+  procedure: z.string(),
+  office: z.string(),
+  nextBy: Instant.optional(),
+  overdue: z.boolean(),
+});
+export const HandledComplaint = HandledHead.extend({ lines: z.array(ComplaintLine.extend(ComplaintWords.shape)) });
+
+export const complaintHead = (complaint: Complaint): z.infer<typeof ComplaintHead> => {
+  const { complaintId, dossierId, kind, state, step, filedAt, limits, repeated } = complaint;
+  return { complaintId, dossierId, kind, state, step, filedAt, limits, ...(repeated && { repeated }) };
+};
+
+export const ownComplaint = (complaint: Complaint, lines: readonly SaidLine[]): z.infer<typeof OwnComplaint> => ({
+  ...complaintHead(complaint),
+  satisfied: complaint.satisfied,
+  lines: lines.map(({ by: _by, timing: _timing, ...line }) => line),
+});
+
+export const handledHead = ({ complaint, nextBy, overdue }: HandledLine): z.infer<typeof HandledHead> => ({
+  ...complaintHead(complaint),
+  procedure: complaint.procedure,
+  office: complaint.office,
+  nextBy,
+  overdue,
+});

@@ -1,0 +1,51 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Staff } from '../platform/caller.ts';
+import type { Clock } from '../platform/clock.ts';
+import { reaches } from '../procedure/office-reach.ts';
+import { Complaint, nextLimit } from './complaint.ts';
+import { mayHandle } from './complaint-handler.ts';
+import { COMPLAINTS_INBOX } from './complaints.ts';
+
+export type ListComplaintsDeps = { readonly ledger: Pick<Ledger, 'listInbox' | 'readItems'>; readonly clock: Clock };
+
+export type ListComplaintsInput = {
+  readonly caller: Staff;
+  readonly office: string;
+  /** Only those whose limit has passed. */
+  readonly overdue: boolean;
+  readonly cursor?: string | undefined;
+};
+
+export type ListComplaintsOutcome =
+  | { readonly kind: 'found'; readonly complaints: readonly HandledLine[]; readonly cursor?: string }
+  | { readonly kind: 'office-not-found' };
+
+/** A complaint that waits for its handler, and until when. */
+export type HandledLine = { readonly complaint: Complaint; readonly nextBy?: string | undefined; readonly overdue: boolean };
+
+export const handledLine = (complaint: Complaint, now: Date): HandledLine => {
+  const nextBy = nextLimit(complaint);
+  return { complaint, nextBy, overdue: nextBy !== undefined && nextBy < now.toISOString() };
+};
+
+/**
+ * The complaints that wait for the handlers of an office, the earliest limit first. Those about the caller are not in it; one that was
+ * handled since the index was written is left out.
+ */
+export const listComplaints =
+  ({ ledger, clock }: ListComplaintsDeps) =>
+  async ({ caller, office, overdue, cursor }: ListComplaintsInput): Promise<ListComplaintsOutcome> => {
+    if (!reaches(caller, office)) return { kind: 'office-not-found' };
+    const now = clock.now();
+    const page = await ledger.listInbox(COMPLAINTS_INBOX, office, cursor);
+    // The page is in the order of the limits: behind the first that lies ahead nothing is overdue.
+    const passed = page.entries.filter(({ at }) => at < now.toISOString());
+    const wanted = overdue ? passed : page.entries;
+    const items = wanted.length > 0 ? await ledger.readItems(wanted.map(({ key }) => key)) : [];
+    const lines = items
+      .flatMap((item) => (item ? [Complaint.parse(item)] : []))
+      .filter((complaint) => nextLimit(complaint) !== undefined && mayHandle(caller, complaint))
+      .map((complaint) => handledLine(complaint, now));
+    const more = page.cursor && (!overdue || passed.length === page.entries.length);
+    return { kind: 'found', complaints: lines, ...(more && { cursor: page.cursor }) };
+  };

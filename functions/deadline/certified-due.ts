@@ -1,0 +1,28 @@
+import { calendarOf } from '../calendar/calendars.ts';
+import type { Meta } from '../ledger/meta.ts';
+import { Task, timingOf } from '../ledger/task.ts';
+import { procedureOf } from '../procedure/catalogue.ts';
+import type { DeadlineDeps } from './deadline-after.ts';
+import { dossierClock } from './dossier-clock.ts';
+import { type MovedDue, moveDue } from './move-due.ts';
+import { nextDeadline } from './next-deadline.ts';
+import { readClockEvents } from './read-clock-events.ts';
+
+export type CertifiedDue = MovedDue & { readonly deadline: Meta['deadline'] };
+
+/**
+ * For whoever acts on a dossier at `at`, when its due time seems to have passed: what downtimes that were certified since make of it.
+ * Undefined when it has not passed, or stands. The step tells the move first (`event`), and judges what it does by the new due time.
+ * @throws OutsideCalendar
+ */
+export const certifiedDue =
+  (deps: DeadlineDeps) =>
+  async (meta: Meta, at: Date): Promise<CertifiedDue | undefined> => {
+    if (!meta.dueAt || timingOf(at, meta.dueAt) !== 'AFTER') return undefined;
+    const procedure = procedureOf(deps.procedures, meta);
+    const clock = dossierClock(meta, procedure, calendarOf(deps.calendars, meta), await readClockEvents(deps, meta, procedure));
+    const tasks = meta.run > 0 ? (await deps.ledger.list(meta.dossierId, 'TASK#')).map((item) => Task.parse(item)) : [];
+    const moved = moveDue(meta, clock, tasks, 'CERTIFIED_DOWNTIME');
+    if (!moved) return undefined;
+    return { ...moved, deadline: nextDeadline({ meta, clock, tasks: moved.tasks }, { at }) };
+  };

@@ -1,0 +1,81 @@
+import type { NewEvent } from '../ledger/history-event.ts';
+import type { ItemWrite, Step } from '../ledger/ledger.ts';
+import type { Meta } from '../ledger/meta.ts';
+import type { TaskLimit } from '../ledger/open-stage.ts';
+import { type Task, timingOf } from '../ledger/task.ts';
+import type { DossierClock } from './dossier-clock.ts';
+import { draftWrite } from './extension.ts';
+import { moveDue } from './move-due.ts';
+import { deadlinesOf, nextDeadline } from './next-deadline.ts';
+import { closeSilent } from './silent-tasks.ts';
+
+type Deadline = NonNullable<Meta['deadline']>;
+
+/** A deadline holds through its own minute. */
+export const hasPassed = (deadline: Deadline | undefined, at: Date): deadline is Deadline =>
+  deadline !== undefined && timingOf(at, deadline.at) === 'AFTER';
+
+/** What the sweep knows of a dossier whose deadline passed. */
+export type Due = {
+  readonly meta: Meta;
+  readonly clock: DossierClock;
+  /** All tasks of the dossier. */
+  readonly tasks: readonly Task[];
+  readonly limitOf: TaskLimit;
+  readonly at: Date;
+};
+
+type Enacted = { readonly events: readonly NewEvent[]; readonly change: Step['change']; readonly writes: readonly ItemWrite[] };
+
+/** What the sweep does apart from the legal clock. */
+const ENDING: readonly Deadline['kind'][] = ['supplement', 'payment'];
+
+const percents: { readonly [Kind in Deadline['kind']]?: number } = { 'escalation-70': 70, 'escalation-90': 90 };
+
+/** What one deadline of the legal clock says and writes. */
+const enact = (deadline: Deadline, meta: Meta, at: Date): Enacted => {
+  const dueAt = meta.dueAt ?? deadline.at;
+  const percent = percents[deadline.kind];
+  if (percent) return { events: [{ type: 'dossier.escalated', data: { percent, dueAt } }], change: {}, writes: [] };
+  if (deadline.kind !== 'apology')
+    return { events: [{ type: 'dossier.deadline-passed', data: { deadline: deadline.kind, dueAt: deadline.at } }], change: {}, writes: [] };
+  return {
+    events: [{ type: 'dossier.extension-drafted', data: { dueAt } }],
+    change: { apology: 'DRAFTED' },
+    writes: [draftWrite(meta, at)],
+  };
+};
+
+/**
+ * Everything of the legal clock and of silent agencies that has passed by `at`, in its order and in one step, with the next deadline:
+ * after a long pause of the sweep, or a jump of the clock, nothing is left out. Where the clock stood still meanwhile, the due time
+ * moves first, and with it what was to be told; what was told before is not told again.
+ */
+export const enactMilestones = (due: Due): Pick<Step, 'events' | 'change' | 'writes'> => {
+  const { clock, limitOf, at } = due;
+  const pending = due.meta.deadline;
+  const moved = moveDue(due.meta, clock, due.tasks, 'CERTIFIED_DOWNTIME');
+  const events: NewEvent[] = moved ? [moved.event] : [];
+  const writes = new Map((moved?.writes ?? []).map((write) => [write.key.sk, write]));
+  let change: Step['change'] = moved ? { dueAt: moved.dueAt } : {};
+  let tasks = moved?.tasks ?? due.tasks;
+  let deadline = moved
+    ? deadlinesOf({ meta: { ...due.meta, ...change }, clock, tasks }).find(({ kind }) => kind === pending?.kind)
+    : pending;
+
+  while (hasPassed(deadline, at) && !ENDING.includes(deadline.kind)) {
+    const meta: Meta = { ...due.meta, ...change };
+    const silent = deadline.kind === 'silence' ? closeSilent(meta, tasks, deadline.at, at, limitOf) : undefined;
+    const enacted = silent ?? enact(deadline, meta, at);
+    events.push(...enacted.events);
+    for (const write of enacted.writes) writes.set(write.key.sk, write);
+    change = { ...change, ...enacted.change };
+    tasks = silent?.tasks ?? tasks;
+    const told = { at: new Date(deadline.at), kind: deadline.kind };
+    deadline = nextDeadline({ meta: { ...due.meta, ...change, deadline }, clock, tasks }, told);
+  }
+  // What would end the dossier takes a step of its own: it is due now, where the sweep looks for it.
+  const now = at.toISOString();
+  const next = deadline && deadline.at < now ? { ...deadline, at: now } : deadline;
+  return { events: events.map((event) => ({ event })), change: { ...change, deadline: next }, writes: [...writes.values()] };
+};

@@ -1,0 +1,20 @@
+import type { ItemWrite } from '../ledger/ledger.ts';
+import type { CertifiedDowntime, Downtime, Superseded } from './downtime.ts';
+
+/** The cell's list of certified downtimes. It only grows: what is wrong is superseded. */
+export type DowntimeRegister = {
+  /**
+   * Writes a downtime, or the mark that one no longer counts, or both, in one transaction with the pointer of the request.
+   * `superseded` when the other was superseded before; `used` when the request was.
+   */
+  enter(entry: {
+    readonly downtime?: Downtime | undefined;
+    readonly mark?: { readonly of: Downtime; readonly superseded: Superseded } | undefined;
+    readonly once: ItemWrite;
+    readonly at: Date;
+  }): Promise<'entered' | 'superseded' | 'used'>;
+  /** A page of all downtimes, the one that ended last first, with what became of each. @throws CursorInvalid */
+  list(cursor?: string): Promise<{ readonly downtimes: readonly CertifiedDowntime[]; readonly cursor?: string }>;
+  /** One that ended at `to`. */
+  read(id: string, to: string): Promise<CertifiedDowntime | undefined>;
+};

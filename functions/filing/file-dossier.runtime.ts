@@ -1,0 +1,28 @@
+import { vietnamCalendar } from '../calendar/vietnam.ts';
+import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
+import { secretOwnerIndex } from '../ledger/owner-index.secrets.ts';
+import { kmsPersonalData } from '../ledger/personal-data.kms.ts';
+import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
+import { readEnv } from '../platform/env.ts';
+import { httpRuntime } from '../platform/http.runtime.ts';
+import { randomIds } from '../platform/ids.ts';
+import { pause } from '../platform/retry.ts';
+import { bundledProcedures } from '../procedure/catalogue.ts';
+import { FileDossierEnv } from './filing.env.ts';
+
+export const filingRuntime = () => {
+  const env = readEnv(FileDossierEnv);
+  const http = httpRuntime(env);
+  return {
+    ...http,
+    ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE),
+    ownerIndex: secretOwnerIndex(env.OWNER_KEYS_SECRET),
+    personalData: kmsPersonalData(env.PERSONAL_DATA_KEY),
+    procedures: bundledProcedures,
+    calendar: vietnamCalendar,
+    ids: randomIds(http.clock),
+    cell: env.CELL,
+    pause,
+    random: Math.random,
+  };
+};

@@ -1,0 +1,22 @@
+import { type HttpDeps, httpHandler } from '../platform/http.ts';
+import { ok, problem } from '../platform/http-answer.ts';
+import { type FormReadingDeps, formReading } from './form-reading.ts';
+import { readStaffFormContract } from './read-staff-form.contract.ts';
+
+/** GET /staff/dossiers/{dossierId}/forms/{form} */
+export const createHandler = (deps: FormReadingDeps & HttpDeps) => {
+  const { find } = formReading(deps);
+
+  return httpHandler(readStaffFormContract, deps, async ({ caller, path }) => {
+    const outcome = await find({ ...path, caller: { kind: 'officer', sub: caller.sub, office: caller.office } });
+
+    switch (outcome.kind) {
+      case 'found':
+        return ok(await outcome.make());
+      case 'form-not-found':
+        return problem('form-not-found');
+      case 'not-found':
+        return problem('dossier-not-found');
+    }
+  });
+};

@@ -1,0 +1,25 @@
+import { type Fault, pointerTo } from '../platform/faults.ts';
+import { readPointer } from './facts.ts';
+import { checkForm } from './form.ts';
+import { type OfficesOfCommune, officesOf } from './offices.ts';
+import type { Procedure } from './procedure.ts';
+
+/** Where the form stands in the request, for the pointers of its faults. */
+const FORM = ['body', 'form'] as const;
+
+export type CheckedFiling = { readonly form: Record<string, unknown>; readonly offices: OfficesOfCommune };
+
+/** The form by its schema, a commune of this cell in it, and a parcel of that commune. */
+export const checkFiling = (procedure: Procedure, form: unknown, cell: string): CheckedFiling | { readonly faults: readonly Fault[] } => {
+  const checked = checkForm(procedure, form, FORM);
+  if (checked.kind === 'invalid') return { faults: checked.faults };
+  const { subject } = procedure;
+  const fault = (place: string, detail: string) => ({ faults: [{ pointer: `${pointerTo(FORM)}${place}`, detail }] });
+  const commune = String(readPointer(checked.form, subject.commune));
+  const offices = officesOf(cell, commune);
+  if (!offices) return fault(subject.commune, `is no commune of cell ${cell}`);
+  const parcel = subject.parcel && readPointer(checked.form, subject.parcel);
+  if (subject.parcel && typeof parcel === 'string' && parcel.split('/')[0] !== commune)
+    return fault(subject.parcel, `is no parcel of commune ${commune}`);
+  return { form: checked.form, offices };
+};

@@ -1,0 +1,31 @@
+import { localDay } from '../calendar/local-time.ts';
+import { feeRow } from './fee.ts';
+import type { Channel, Procedure } from './procedure.ts';
+
+/** Why nobody can file through a channel. */
+export type ChannelRefusal =
+  | { readonly kind: 'wrong-channel'; readonly channel: Channel }
+  /** No row of the fee schedule covers the channel: the dossier could never be accepted. */
+  | { readonly kind: 'fee-unknown'; readonly channel: Channel; readonly day: string };
+
+/**
+ * Whether a procedure takes filings through a channel. Where a person comes to a counter or a kiosk, or has sent a letter, an unknown
+ * fee is said at once; online it is said when the dossier is accepted, by the row of that day.
+ */
+export const channelRefusal = (procedure: Procedure, channel: Channel, at: Date): ChannelRefusal | undefined => {
+  if (!procedure.channels.value.includes(channel)) return { kind: 'wrong-channel', channel };
+  const day = localDay(at);
+  return channel === 'online' || feeRow(procedure, { channel, day }) ? undefined : { kind: 'fee-unknown', channel, day };
+};
+
+/** What the problem `wrong-channel` says of a procedure that is not offered through a channel. */
+export const notOffered = (procedure: string, channel: Channel) => ({
+  detail: `${procedure} is not filed through the channel ${channel}.`,
+  channel,
+});
+
+/** What the problem `fee-unknown` says at the filing. */
+export const feeUnknown = ({ channel, day }: { readonly channel: Channel; readonly day: string }) => ({
+  detail: `No row of the fee schedule covers the channel ${channel} on ${day}.`,
+  channel,
+});

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { recordAccess } from '../ledger/access.ts';
+import { openFiling, ownerOf } from '../ledger/filing.ts';
+import { metaKey } from '../ledger/item-keys.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { Meta } from '../ledger/meta.ts';
+import type { PersonalData } from '../ledger/personal-data.ts';
+import { eachAtOnce } from '../platform/at-once.ts';
+import type { Staff } from '../platform/caller.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
+import { reaches } from '../procedure/office-reach.ts';
+import type { CountStore } from './count-store.ts';
+import type { BookLine, BookPage } from './tracking-book.ts';
+
+export type ReadTrackingBookDeps = {
+  readonly ledger: Pick<Ledger, 'readItem' | 'readItems' | 'putItem'>;
+  readonly counts: Pick<CountStore, 'listBook'>;
+  readonly personalData: Pick<PersonalData, 'open'>;
+  readonly procedures: Procedures;
+  readonly ids: Pick<Ids, 'ulid'>;
+  readonly clock: Clock;
+};
+
+export type ReadTrackingBookInput = {
+  readonly caller: Staff;
+  readonly office: string;
+  readonly day: string;
+  readonly cursor?: string | undefined;
+};
+
+export type ReadTrackingBookOutcome = { readonly kind: 'found'; readonly page: BookPage } | { readonly kind: 'office-not-found' };
+
+/** Forms opened at the same time. */
+const AT_ONCE = 8;
+
+const said = z.string().min(1).optional().catch(undefined);
+/** Members of that name in the form of any procedure. */
+const Contact = z.object({ phone: said, address: said });
+
+/**
+ * A page of an office's tracking book (form 07): what it accepted on a day, as it stands now. Names are in it, so that each dossier's
+ * owner can see that it was read: the records are written before a form is opened.
+ */
+export const readTrackingBook = (deps: ReadTrackingBookDeps) => {
+  const { ledger, counts, personalData, procedures, ids, clock } = deps;
+
+  const lineOf = async (meta: Meta, by: { readonly kind: 'staff'; readonly id: string }): Promise<BookLine> => {
+    const { dossierId, code, channel, agency, office, acceptedAt, dueAt, concludedAt, returnedAt, state } = meta;
+    if (!acceptedAt) throw new Error(`dossier ${dossierId} stands in a tracking book and was not accepted`);
+    await recordAccess(ledger, { dossierId, id: ids.ulid(), at: clock.now().toISOString(), by, what: 'tracking-book' });
+    const filing = await openFiling(ledger, personalData, meta);
+    const { id, name } = procedureOf(procedures, meta);
+    return {
+      ...{ dossierId, code, procedure: { id, name }, person: { name: ownerOf(filing).name, ...Contact.parse(filing.form) } },
+      ...{ channel, agency, office, receivedAt: acceptedAt, dueAt, concludedAt, returnedAt, state },
+      ...(returnedAt && { way: meta.delivery ?? 'ONLINE' }),
+    };
+  };
+
+  return async ({ caller, office, day, cursor }: ReadTrackingBookInput): Promise<ReadTrackingBookOutcome> => {
+    if (!reaches(caller, office)) return { kind: 'office-not-found' };
+    const { dossierIds, cursor: next } = await counts.listBook(office, day, cursor);
+    const items = dossierIds.length > 0 ? await ledger.readItems(dossierIds.map(metaKey)) : [];
+    const dossiers = items.flatMap((item) => (item ? [Meta.parse(item)] : []));
+    const lines = new Map<string, BookLine>();
+    await eachAtOnce(dossiers, AT_ONCE, async (meta) => {
+      lines.set(meta.dossierId, await lineOf(meta, { kind: 'staff', id: caller.sub }));
+    });
+    return {
+      kind: 'found',
+      page: { office, day, lines: dossiers.flatMap(({ dossierId }) => lines.get(dossierId) ?? []), ...(next && { cursor: next }) },
+    };
+  };
+};

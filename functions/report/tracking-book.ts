@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { dossierStates } from '../ledger/dossier-state.ts';
+import { DossierId, Instant } from '../ledger/meta.ts';
+
+/** A day in Vietnam's time. */
+export const Day = z.iso.date();
+
+/**
+ * One line of the tracking book (form 07 of Circular 03/2025/TT-VPCP): a dossier that an office accepted on one day. What is not known
+ * is absent: the number of sets of an online filing, a phone that the form does not ask for.
+ */
+export const BookLine = z.object({
+  dossierId: DossierId,
+  code: z.string().optional(),
+  procedure: z.object({ id: z.string(), name: z.object({ vi: z.string(), en: z.string() }) }),
+  /** Whose dossier it is. */
+  person: z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() }),
+  channel: z.enum(['online', 'counter', 'post', 'kiosk']),
+  /** The agency and the office that decide. */
+  agency: z.string(),
+  office: z.string(),
+  receivedAt: Instant,
+  dueAt: Instant.optional(),
+  concludedAt: Instant.optional(),
+  returnedAt: Instant.optional(),
+  /** How the result reached the person, as the history says it: ONLINE, COUNTER, POST … */
+  way: z.string().optional(),
+  state: z.enum(dossierStates),
+});
+export type BookLine = z.infer<typeof BookLine>;
+
+/** A page of the book; `cursor` is there when more follow. */
+export const BookPage = z.object({ office: z.string(), day: Day, lines: z.array(BookLine), cursor: z.string().optional() });
+export type BookPage = z.infer<typeof BookPage>;

@@ -1,0 +1,4 @@
+import { createHandler } from './request-supplement.handler.ts';
+import { requestSupplementRuntime } from './request-supplement.runtime.ts';
+
+export const handler = createHandler(requestSupplementRuntime());

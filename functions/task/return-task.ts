@@ -1,0 +1,81 @@
+import type { DossierState } from '../ledger/dossier-state.ts';
+import { taskKey } from '../ledger/item-keys.ts';
+import type { Meta } from '../ledger/meta.ts';
+import { taskWrite } from '../ledger/open-stage.ts';
+import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
+import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { parseTaskId, Task } from '../ledger/task.ts';
+import { isWithAgencies } from '../ledger/with-agencies.ts';
+import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
+import type { AgencySystem } from '../platform/caller.ts';
+import type { Clock } from '../platform/clock.ts';
+
+export type ReturnTaskDeps = StepDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
+
+export type ReturnTaskInput = {
+  readonly caller: Pick<AgencySystem, 'system'>;
+  readonly taskId: string;
+  readonly reason: string;
+  readonly cause: string;
+};
+
+export type ReturnTaskOutcome =
+  | { readonly kind: 'sent-back'; readonly taskId: string }
+  | { readonly kind: 'not-found' }
+  /** A decision is not for another agency: the dossier itself would have to go to another office. */
+  | { readonly kind: 'competent' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'wrong-state'; readonly state: DossierState };
+
+/**
+ * Sends a task back that is for another agency. It waits in the inbox of the dossier's office to be routed anew; its time runs on.
+ * Sending it back again changes nothing.
+ */
+export const returnTask = (deps: ReturnTaskDeps) => {
+  const { ledger, personalData, clock } = deps;
+
+  return async ({ caller: { system }, taskId, reason, cause }: ReturnTaskInput): Promise<ReturnTaskOutcome> => {
+    const { dossierId, n } = parseTaskId(taskId);
+    let sealed: Sealed | undefined;
+
+    const decide = async (meta: Meta): Promise<Decided<ReturnTaskOutcome>> => {
+      const item = await ledger.readItem(taskKey(dossierId, n));
+      const task = item && Task.parse(item);
+      if (task?.agency !== system) return { outcome: { kind: 'not-found' } };
+      if (task.role === 'competent') return { outcome: { kind: 'competent' } };
+      if (task.state === 'sent-back') return { outcome: { kind: 'sent-back', taskId } };
+      if (task.state !== 'open') return { outcome: { kind: 'closed' } };
+      if (!isWithAgencies(meta)) return { outcome: { kind: 'wrong-state', state: meta.state } };
+
+      const at = clock.now();
+      const type = 'task.sent-back';
+      const said = meta.n + 1;
+      const { agency, office } = task;
+      // Sealed once, however often the step is decided anew.
+      sealed ??= await sealWords(personalData, dossierId, { reason });
+      return {
+        step: {
+          at,
+          by: { kind: 'agency', id: system },
+          cause,
+          events: [{ event: { type, data: { taskId, agency, office, reason: wordsReference(said) } } }],
+          change: {},
+          writes: [
+            taskWrite({ ...task, state: 'sent-back', heldBy: { agency: meta.agency, office: meta.office } }),
+            wordsWrite(dossierId, said, type, at, sealed),
+          ],
+        },
+      };
+    };
+
+    const done = await takeStep(deps)(dossierId, decide);
+    switch (done.kind) {
+      case 'taken':
+        return { kind: 'sent-back', taskId };
+      case 'refused':
+        throw new Error(`sending a task back creates nothing that could be there already, yet ${done.by}`);
+      default:
+        return done;
+    }
+  };
+};

@@ -1,0 +1,37 @@
+import { codePointerKey } from '../../functions/ledger/item-keys.ts';
+import { plain } from './plain.ts';
+import type { Table } from './table.ts';
+
+/** The codes of one agency and day as they were found: how they begin, how wide their numbers are, and which stand on a dossier. */
+export type CodeSeries = {
+  readonly prefix: string;
+  readonly width: number;
+  /** What the counter has given. */
+  readonly given: number;
+  readonly isUsed: (n: number) => boolean;
+};
+
+/** Holes that are looked up of one series: more of them is a fault of the cell, not a few functions that died. */
+const MOST_HOLES = 1000;
+
+/**
+ * Remarks on numbers that were drawn and that nobody explains: neither a dossier has them nor does an item say why not. No fault: a
+ * function that dies between the drawing and its step leaves one behind, and the number is never given again.
+ */
+export const unusedCodes = async (table: Pick<Table, 'items'>, series: readonly CodeSeries[]): Promise<string[]> => {
+  const remarks: string[] = [];
+  for (const { prefix, width, given, isUsed } of series) {
+    const holes: string[] = [];
+    for (let n = 1; n <= given && holes.length < MOST_HOLES; n += 1)
+      if (!isUsed(n)) holes.push(`${prefix}-${String(n).padStart(width, '0')}`);
+    const items = await table.items(holes.map(codePointerKey));
+    const unexplained = holes.filter((_, index) => items[index] === undefined);
+    if (unexplained.length > 0)
+      remarks.push(
+        `of the ${given} codes of ${plain(prefix)} nobody has ${unexplained.slice(0, 5).map(plain).join(', ')}${
+          unexplained.length > 5 ? ` and ${unexplained.length - 5} more` : ''
+        }: drawn by a submission that was not written`,
+      );
+  }
+  return remarks;
+};

@@ -1,0 +1,20 @@
+import type { CertifiedDowntime } from '../../functions/downtime/downtime.ts';
+import type { DowntimeRegister } from '../../functions/downtime/downtime-register.ts';
+import type { Ledger } from '../../functions/ledger/ledger.ts';
+
+/** Certified downtimes in memory. The pointers of requests lie in the ledger, as in the table. */
+export const memoryDowntimes = (ledger: Pick<Ledger, 'readItem' | 'putItem'>): DowntimeRegister => {
+  let all: CertifiedDowntime[] = [];
+  return {
+    enter: async ({ downtime, mark, once }) => {
+      if (await ledger.readItem(once.key)) return 'used';
+      if (mark && all.find(({ id }) => id === mark.of.id)?.superseded) return 'superseded';
+      await ledger.putItem(once.key, once.item);
+      all = all.map((one) => (mark && one.id === mark.of.id ? { ...one, superseded: mark.superseded } : one));
+      if (downtime) all.push(downtime);
+      return 'entered';
+    },
+    list: async () => ({ downtimes: all.toSorted((one, other) => (one.to < other.to ? 1 : -1)) }),
+    read: async (id, to) => all.find((one) => one.id === id && one.to === to),
+  };
+};

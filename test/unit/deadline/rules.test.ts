@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
+import { at, deadlineBench, minuteAfter, type Rules, ruledBy } from './deadline-bench.ts';
+
+const benchOf = (rules: Rules) => deadlineBench({ procedures: ruledBy(rules) });
+
+describe('a supplement in the appraisal', () => {
+  const wednesday = '2026-12-02T02:00:00.000Z';
+
+  it('stops the clock: nothing is told while the applicant has time, and everything moves by the time of waiting', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set('2026-11-26T02:00:00.000Z');
+    await cell.ask(dossierId, wednesday);
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'supplement', at: wednesday });
+    cell.clock.set('2026-12-01T02:00:00.000Z');
+    await cell.provide(dossierId);
+    // Three working days: 26, 27 and 30 November.
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ state: 'processing', dueAt: '2026-12-08T02:00:00.000Z' });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'escalation-70', at: '2026-12-04T01:15:00.000Z' });
+    expect(cell.faults(dossierId)).toEqual([]);
+    await cell.sweepAt('2026-12-09T02:00:00.000Z');
+    expect(cell.said(dossierId)).toEqual(['70', 'extension-drafted', '90', 'processing']);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('does not have told again what was told before it', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt(minuteAfter(at.percent90));
+    cell.clock.set('2026-12-02T08:00:00.000Z');
+    await cell.ask(dossierId, '2026-12-07T02:00:00.000Z');
+    cell.clock.set('2026-12-04T02:00:00.000Z');
+    await cell.provide(dossierId);
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'processing', at: cell.ledger.meta(dossierId).dueAt });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('that is never answered stops the dossier in the minute after its end, and takes its tasks back', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    await cell.ask(dossierId, wednesday);
+    await cell.sweepAt(wednesday);
+    expect(cell.ledger.meta(dossierId).state).toBe('supplement-requested');
+    await cell.sweepAt(minuteAfter(wednesday));
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ state: 'stopped', openTasks: 0 });
+    expect(cell.ledger.events(dossierId).at(-1)).toMatchObject({
+      type: 'dossier.stopped',
+      by: { kind: 'system', id: 'enact-deadlines' },
+      data: { reason: 'SUPPLEMENT_UNANSWERED', cancelled: [1, 2, 3].map((n) => `${dossierId}.${n}`), paid: 10_000 },
+    });
+    expect(cell.deadline(dossierId)).toBeUndefined();
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('begins the limit anew where the law says so', async () => {
+    const cell = benchOf({ supplement: 'RESTART' });
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set('2026-11-26T02:00:00.000Z');
+    await cell.ask(dossierId, wednesday);
+    cell.clock.set('2026-12-01T02:00:00.000Z');
+    await cell.provide(dossierId);
+    expect(cell.ledger.meta(dossierId).dueAt).toBe('2026-12-10T02:00:00.000Z');
+    expect(cell.deadline(dossierId)?.kind).toBe('escalation-70');
+  });
+});
+
+describe('an unpaid fee', () => {
+  const lapse = { unpaidLapse: { amount: 3, unit: 'WORKING_DAY' } } as const;
+  /** Three working days after Monday the 23rd at 09:00; the 24th is off. */
+  const over = '2026-11-27T02:00:00.000Z';
+
+  it('ends the dossier where a law says when, and not in the minute before', async () => {
+    const cell = benchOf(lapse);
+    const dossierId = await cell.dossierIn('payment-requested');
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'payment', at: over });
+    await cell.sweepAt(over);
+    expect(cell.ledger.meta(dossierId).state).toBe('payment-requested');
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.ledger.events(dossierId).at(-1)).toMatchObject({
+      type: 'dossier.stopped',
+      data: { reason: 'UNPAID', cancelled: [], paid: 0 },
+    });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('waits for ever where none is known', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('payment-requested');
+    await cell.sweepAt('2027-06-01T02:00:00.000Z');
+    expect(cell.ledger.meta(dossierId).state).toBe('payment-requested');
+  });
+
+  it('that is paid in time lets the clock go on', async () => {
+    const cell = benchOf(lapse);
+    const dossierId = await cell.dossierIn('payment-requested');
+    cell.clock.set('2026-11-26T02:00:00.000Z');
+    await cell.pay(dossierId);
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'escalation-70', at: at.percent70 });
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ state: 'processing', dueAt: at.due });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('is found again when a request to withdraw was refused, though its time passed meanwhile', async () => {
+    const cell = benchOf(lapse);
+    const dossierId = await cell.dossierIn('payment-requested');
+    await cell.citizen('requestWithdrawal', dossierId, { body: {} });
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.ledger.meta(dossierId).state).toBe('withdrawal-requested');
+    cell.clock.set('2026-11-30T02:00:00.000Z');
+    await cell.staff('decideWithdrawal', { dossierId }, { decision: 'REFUSE', reason: 'Hồ sơ không thể rút', legalBasis: 'Luật mẫu' });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'payment', at: '2026-11-30T02:00:00.000Z' });
+    await cell.sweepAt('2026-11-30T02:01:00.000Z');
+    expect(cell.ledger.meta(dossierId).state).toBe('stopped');
+  });
+
+  it('stops the clock where it does: its payment moves the due time by the time of waiting', async () => {
+    const cell = benchOf({ whileUnpaid: 'PAUSE' });
+    const dossierId = await cell.dossierIn('payment-requested');
+    expect(cell.deadline(dossierId)).toBeUndefined();
+    cell.clock.set('2026-11-25T02:00:00.000Z');
+    await cell.pay(dossierId);
+    expect(cell.ledger.meta(dossierId).dueAt).toBe('2026-12-04T02:00:00.000Z');
+    expect(cell.ledger.events(dossierId).find(({ type }) => type === 'dossier.due-moved')?.data).toEqual({
+      from: at.due,
+      dueAt: '2026-12-04T02:00:00.000Z',
+      reason: 'FEE',
+    });
+    expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ dueAt: '2026-12-04T02:00:00.000Z' });
+    expect(cell.deadline(dossierId)?.kind).toBe('escalation-70');
+  });
+});
+
+describe('the silence of an agency', () => {
+  const rules = { silence: { amount: 2, unit: 'WORKING_DAY' } } as const;
+  /** Two working days from Monday the 23rd at 09:00. */
+  const over = '2026-11-26T02:00:00.000Z';
+
+  it('is agreement after its own limit, where a law says so', async () => {
+    const cell = benchOf(rules);
+    const dossierId = await cell.dossierIn('processing');
+    expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ dueAt: over, limited: true });
+    expect(cell.item(dossierId, 'TASK#0002')).toMatchObject({ dueAt: at.due });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'silence', at: over });
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ state: 'closed', answer: 'POSITIVE', closedBy: 'silence' });
+    expect(cell.ledger.events(dossierId).at(-1)).toMatchObject({
+      type: 'task.silent',
+      data: { taskId: `${dossierId}.1`, agency: 'land', legalBasis: 'Luật mẫu, Điều 1' },
+    });
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ openTasks: 2, stage: 0 });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'escalation-70', at: at.percent70 });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('as the last answer of the stage opens the decision', async () => {
+    const cell = benchOf(rules);
+    const dossierId = await cell.dossierIn('processing');
+    await cell.agency('answerTask', 'commune', `${dossierId}.2`, { answer: 'POSITIVE' });
+    await cell.agency('answerTask', 'police', `${dossierId}.3`, { answer: 'POSITIVE' });
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.ledger.events(dossierId).at(-1)?.data).toMatchObject({ opened: [{ taskId: `${dossierId}.4` }] });
+    expect(cell.ledger.meta(dossierId)).toMatchObject({ openTasks: 1, stage: 1 });
+    expect((await cell.decide(dossierId)).status).toBe(200);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('is none when it answers in time, and comes too late afterwards', async () => {
+    const cell = benchOf(rules);
+    const [answered, silent] = [await cell.dossierIn('processing'), await cell.dossierIn('processing')];
+    await cell.agency('answerTask', 'land', `${answered}.1`, { answer: 'NEGATIVE' });
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.item(answered, 'TASK#0001')).toMatchObject({ answer: 'NEGATIVE', closedBy: 'land' });
+    expect((await cell.agency('answerTask', 'land', `${silent}.1`, { answer: 'NEGATIVE' })).status).toBe(409);
+    expect(cell.said(answered)).toEqual([]);
+    expect(cell.deadline(answered)).toEqual({ kind: 'escalation-70', at: at.percent70 });
+  });
+
+  it('is told in its place with everything else after a jump of the clock', async () => {
+    const cell = benchOf(rules);
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweep();
+    await cell.sweepAt('2026-12-24T02:00:00.000Z');
+    expect(cell.said(dossierId)).toEqual(['silent', '70', 'extension-drafted', '90', 'processing']);
+    expect(cell.deadline(dossierId)).toBeUndefined();
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('means nothing while the applicant is asked for something, and at once afterwards', async () => {
+    const cell = benchOf(rules);
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set('2026-11-25T02:00:00.000Z');
+    await cell.ask(dossierId, '2026-12-02T02:00:00.000Z');
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.said(dossierId)).toEqual([]);
+    cell.clock.set('2026-11-27T02:00:00.000Z');
+    await cell.provide(dossierId);
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'silence', at: '2026-11-27T02:00:00.000Z' });
+    await cell.sweepAt('2026-11-27T02:01:00.000Z');
+    expect(cell.said(dossierId)).toEqual(['silent']);
+  });
+
+  it('follows from no rule of the shipped catalogue', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt('2027-06-01T02:00:00.000Z');
+    expect(cell.said(dossierId)).not.toContain('silent');
+  });
+});
+
+describe('a certified downtime', () => {
+  /** A working day: Thursday the 26th from 09:00 to Friday at 09:00. */
+  const day = [{ from: '2026-11-26T02:00:00.000Z', to: '2026-11-27T02:00:00.000Z' }];
+  const moved = '2026-12-04T02:00:00.000Z';
+
+  it('moves the due time when the first percent would be told, and that percent with it', async () => {
+    const cell = deadlineBench({ downtimes: fixedDowntimes(day) });
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt(minuteAfter(at.percent70));
+    expect(cell.said(dossierId)).toEqual(['due-moved']);
+    expect(cell.ledger.events(dossierId).at(-1)?.data).toEqual({
+      ...{ from: at.due, dueAt: moved, reason: 'CERTIFIED_DOWNTIME' },
+      tasks: [1, 2, 3].map((n) => `${dossierId}.${n}`),
+    });
+    expect(cell.ledger.meta(dossierId).dueAt).toBe(moved);
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'escalation-70', at: '2026-12-02T01:15:00.000Z' });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('has nothing told twice that was told before it was certified', async () => {
+    const downtimes: { from: string; to: string }[] = [];
+    const cell = deadlineBench({ downtimes: { endedAfter: (moment) => fixedDowntimes(downtimes).endedAfter(moment) } });
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt(minuteAfter(at.apology));
+    downtimes.push({ from: '2026-11-26T02:00:00.000Z', to: '2026-12-01T02:00:00.000Z' });
+    await cell.sweepAt(minuteAfter(at.percent90));
+    expect(cell.said(dossierId)).toEqual(['70', 'extension-drafted', 'due-moved']);
+    await cell.sweepAt('2026-12-24T02:00:00.000Z');
+    expect(cell.said(dossierId)).toEqual(['70', 'extension-drafted', 'due-moved', '90', 'processing']);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('makes a decision timely that came after the old due time, and the dossier with it', async () => {
+    const downtimes: { from: string; to: string }[] = [];
+    const cell = deadlineBench({ downtimes: { endedAfter: (moment) => fixedDowntimes(downtimes).endedAfter(moment) } });
+    const dossierId = await cell.dossierIn('deciding');
+    await cell.sweepAt(minuteAfter(at.due));
+    downtimes.push(...day);
+    cell.clock.set('2026-12-03T08:00:00.000Z');
+    expect((await cell.decide(dossierId)).body).toMatchObject({ timing: 'BEFORE' });
+    await cell.conclude(dossierId);
+    expect(cell.timing(dossierId)).toBe('BEFORE');
+    expect(cell.said(dossierId)).toEqual(['70', 'extension-drafted', '90', 'processing', 'due-moved']);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('keeps an extension from being counted late', async () => {
+    const cell = deadlineBench({ downtimes: fixedDowntimes(day) });
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set('2026-12-03T08:00:00.000Z');
+    expect((await cell.extend(dossierId)).body).toMatchObject({ from: moved, timing: 'IN_TIME' });
+    expect(cell.types(dossierId).slice(-2)).toEqual(['dossier.due-moved', 'dossier.extended']);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+});
