@@ -60,6 +60,16 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     because: 'reads what the other competent agencies of a stage said before the next one opens; no stage of the journeys has two',
   },
   {
+    functions: /^(ResultNumberResult|Task(AnswerTask|DecideTask))/,
+    action: 'dynamodb:Query',
+    because: 'reads what has moved the due time when that seems to have passed; in these minutes none passes',
+  },
+  {
+    functions: /^PaymentNotifyPayment/,
+    action: 'dynamodb:Query',
+    because: 'reads what the fee did to the clock, where a procedure lets an unpaid fee stop it; none of the catalogue does',
+  },
+  {
     functions: /^TaskHoldTaskToken/,
     action: 'states:SendTaskSuccess',
     because: 'needed only when the answer came before its token: which is first differs from run to run',

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { localDay } from '../../../functions/calendar/local-time.ts';
 import { apiClient, type Json, listField, textField } from '../../../local/demo/api-client.ts';
 import { payAtGateway } from '../../../local/demo/pay.ts';
 import type { Place, Tell } from '../../../local/demo/place.ts';
 import { waitFor } from '../../../local/demo/wait.ts';
+import { workedTimeAfter } from '../../../test/support/worked-time.ts';
 
 const OWNER = 'citizen-owner';
 const OFFICE = 'G01.042.001';
+const RECEIVING_OFFICE = 'G01.042.002';
 const BECAUSE = { reason: 'Hồ sơ vẫn cần được giải quyết', legalBasis: 'Luật Cư trú 2020, Điều 27' };
 
 /**
@@ -39,6 +42,8 @@ export const atTheCounter = async (place: Place, applicant: { pin: string; name:
   await until('the booking', ({ state }) => state === 'processing');
   await owner.post(`${own}/withdrawal`, {});
   await chief.post(`${desk}/withdrawal-decision`, { decision: 'REFUSE', ...BECAUSE });
+  const { dueAt } = await owner.get(own);
+  await leader.post(`${desk}/extension`, { dueAt: workedTimeAfter(new Date(String(dueAt)), 2), ...BECAUSE });
 
   const [receipt] = listField(await owner.get(`${own}/forms`), 'forms');
   const link = await owner.post(`${own}/forms/${textField(receipt ?? {}, 'form')}/pdf`);
@@ -60,10 +65,42 @@ export const atTheCounter = async (place: Place, applicant: { pin: string; name:
 
   await owner.post(`${own}/rating`, { score: 4 }, once());
   await owner.post('/citizen/complaints', { dossier: dossierId, kind: 'DELAY', text: 'Phải chờ lâu tại quầy' }, once());
+  await readHowItWent({ owner, elsewhere, leader, handler }, dossierId);
+};
+
+type Client = ReturnType<typeof apiClient>;
+
+/** What offices see and answer afterwards: the complaint, the report and the book, and a downtime that is certified and taken back. */
+const readHowItWent = async (
+  { owner, elsewhere, leader, handler }: Readonly<Record<'owner' | 'elsewhere' | 'leader' | 'handler', Client>>,
+  dossierId: string,
+): Promise<void> => {
   const complaints = listField(await handler.get(`/staff/complaints?office=${OFFICE}`), 'complaints');
-  if (!complaints.some((one) => one['dossierId'] === dossierId)) throw new Error('the complaint does not reach its handlers');
-  await leader.get('/staff/downtimes');
-  const { acceptedAt } = await owner.get(own);
-  const month = String(acceptedAt).slice(0, 7);
+  const complaint = complaints.find((one) => one['dossierId'] === dossierId);
+  if (!complaint) throw new Error('the complaint does not reach its handlers');
+  const path = `/staff/complaints/${textField(complaint, 'complaintId')}`;
+  await handler.get(path);
+  await handler.post(`${path}/answer`, { action: 'SOLVE', text: 'Đã bố trí thêm cán bộ tại quầy' });
+
+  const { acceptedAt } = await owner.get(`/citizen/dossiers/${dossierId}`);
+  const day = localDay(new Date(String(acceptedAt)));
+  const month = day.slice(0, 7);
   await leader.get(`/staff/reports/ii-06?office=${OFFICE}&from=${month}&to=${month}`);
+  await waitFor(
+    'the line in the tracking book',
+    () => undefined,
+    async () => {
+      const book = await elsewhere.get(`/staff/tracking-book?office=${RECEIVING_OFFICE}&day=${day}`);
+      return listField(book, 'lines').find((line) => line['dossierId'] === dossierId);
+    },
+  );
+
+  const downtime = {
+    ...{ from: '2025-01-06T08:00:00+07:00', to: '2025-01-06T09:00:00+07:00' },
+    ...{ reason: 'Mất điện toàn trung tâm dữ liệu', legalBasis: 'Biên bản sự cố 01/BB' },
+  };
+  const { id } = await leader.post('/staff/downtimes', downtime, { 'idempotency-key': randomUUID() });
+  const withdrawal = { supersedes: { id, to: downtime.to }, reason: 'Ghi nhầm ngày, không có sự cố', legalBasis: 'Biên bản 02/BB' };
+  await leader.post('/staff/downtimes', withdrawal, { 'idempotency-key': randomUUID() });
+  await leader.get('/staff/downtimes');
 };
