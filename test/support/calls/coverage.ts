@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { isByChance } from './by-chance.ts';
 import type { Outcome } from './run-campaign.ts';
 
-/** Races beside the known ones that a run may show and not bring back. */
-const MOST_UNKNOWN_RACES = 6;
+/** Share of all cases that may lie behind races beside the known ones, which a run showed and did not bring back. */
+const MOST_UNKNOWN_RACES = 0.08;
 
 /** Says in one line what was tried. */
 const summary = (what: string, { cases, journeys, undisturbed }: Outcome): string => {
@@ -22,7 +22,7 @@ export const expectAllHit = (what: string, outcome: Outcome): void => {
   const told = missed.filter(({ behind }) => behind.length > 0).map(({ name }) => name);
   console.log([summary(what, outcome), ...told].join('\n  not met again: '));
   expect(missed.filter(({ behind }) => behind.length === 0).map(({ name }) => name)).toEqual([]);
-  expect(told.length).toBeLessThanOrEqual(MOST_UNKNOWN_RACES);
+  expect(told.length).toBeLessThanOrEqual(MOST_UNKNOWN_RACES * outcome.cases.length);
 };
 
 /** Expects that the calls which trials of these names befell were tried just so often, the SDK's own repeats included. */
