@@ -115,6 +115,9 @@ export const driveApprovals =
       }
       case wireType('dossier.stopped'):
         return stop(deps, StopData.parse(data).cancelled);
+      // Told by the sweep, days apart: a look at the execution each time.
+      case wireType('dossier.escalated'):
+      case wireType('dossier.extension-drafted'):
       case wireType('dossier.deadline-passed'):
         return secure(deps, event, 'in-order');
       default:

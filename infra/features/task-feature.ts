@@ -124,6 +124,8 @@ export class TaskFeature extends Construct {
       'dossier.processing-started',
       'dossier.execution-restarted',
       'dossier.deadline-passed',
+      'dossier.escalated',
+      'dossier.extension-drafted',
       'dossier.stopped',
       'task.answered',
       'task.decided',

@@ -44,6 +44,8 @@ const ofEvent = (
     case wireType('task.answered'):
     case wireType('task.decided'):
     case wireType('task.silent'):
+    case wireType('dossier.escalated'):
+    case wireType('dossier.extension-drafted'):
     case wireType('dossier.deadline-passed'):
       return needsExecution(meta) ? undone(`its approval may not have heard of ${type}`) : done(`it is ${state}`);
     case wireType('dossier.stopped'):

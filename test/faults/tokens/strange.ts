@@ -15,7 +15,7 @@ const MOST_RETRIES = 12;
 /** Registers the tests: tokens that nobody waits with, and tokens of somebody else. */
 export const strangeTokens = (here: () => TestPlace): void => {
   describe('that is not what it should be', () => {
-    const { close, held, plant, expectEnd, itemsOf, taskId } = tokenBench(here);
+    const { close, held, plant, uproot, expectEnd, itemsOf, taskId } = tokenBench(here);
     const hooks = useDeliveryHooks(here);
 
     const answerTo = async (taskToken: string): Promise<unknown> =>
@@ -45,6 +45,11 @@ export const strangeTokens = (here: () => TestPlace): void => {
       await here().advance(0);
       for (const token of strange) await plant(journey, DECISION, token);
       await close(journey, DECISION);
+      await journey.returned();
+      // The used one and that of the stopped execution are other tasks' own; there they stay.
+      const { tokens } = await itemsOf(journey);
+      expect(tokens.filter(({ token }) => strange.includes(token)).length).toBeGreaterThan(10);
+      for (const n of [1, 3, DECISION]) for (const token of strange) if (!(n === 1 && token === aborted)) await uproot(journey, n, token);
       await expectEnd(journey, 'ABORTED', 'SUCCEEDED');
     });
 

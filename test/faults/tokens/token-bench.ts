@@ -12,6 +12,11 @@ import type { TestPlace } from '../../support/place/test-place.ts';
 /** Number of the decision's task of a permanent residence in a rented house; 1 to 3 are the consulted agencies'. */
 export const DECISION = 4;
 
+const keyOf = ({ dossierId }: Journey, n: number, token: string) => {
+  const { pk, sk } = tokenKey(dossierId, n);
+  return { pk, sk: `${sk}#${createHash('sha256').update(token).digest('base64url').slice(0, 16)}` };
+};
+
 /** What tests do with the tokens of a dossier's tasks, and with the tasks by their numbers. */
 export const tokenBench = (here: () => TestPlace) => {
   const itemsOf = ({ dossierId }: Journey) => readDossierItems(here().inspection, dossierId);
@@ -41,18 +46,19 @@ export const tokenBench = (here: () => TestPlace) => {
     },
     /** Puts a token beside those that are held, newer than they are. */
     plant: async (journey: Journey, n: number, token: string): Promise<void> => {
-      const { pk, sk } = tokenKey(journey.dossierId, n);
-      const digest = createHash('sha256').update(token).digest('base64url').slice(0, 16);
       const heldAt = new Date(here().runtime.clock.now() + 60_000).toISOString();
       const Item = {
-        pk,
-        sk: `${sk}#${digest}`,
+        ...keyOf(journey, n, token),
         dossierId: journey.dossierId,
         taskId: `${journey.dossierId}.${n}`,
         token,
         heldAt,
       };
       await here().inspection.tables.send(new PutCommand({ TableName: TableName(), Item }));
+    },
+    /** Takes away what was planted: a token that several tasks hold is what the checker of the table looks for. */
+    uproot: async (journey: Journey, n: number, token: string): Promise<void> => {
+      await here().inspection.tables.send(new DeleteCommand({ TableName: TableName(), Key: keyOf(journey, n, token) }));
     },
     /** The dossier reaches its one end, by executions that ended so, the first run first. */
     expectEnd: async (journey: Journey, ...statuses: readonly string[]): Promise<void> => {

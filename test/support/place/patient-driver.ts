@@ -81,6 +81,15 @@ export const patientDriver = (
     }
   };
 
+  /** A task that is closed needs no answer any more: its dossier was withdrawn, or stopped, while the message lay in the queue. */
+  const answer = async (agency: ReturnType<typeof apiClient>, route: string): Promise<void> => {
+    try {
+      await agency.post(`${route}/answer`, { answer: 'POSITIVE' });
+    } catch (error) {
+      if (!(error instanceof UnexpectedAnswer && error.status === 409 && error.message.includes('/problems/task-closed'))) throw error;
+    }
+  };
+
   /** Takes what lies in a system's queue: answers first, deletes after, as software does that must not lose a task. */
   const answerTasks = async (place: Place, system: string): Promise<void> => {
     const QueueUrl = place.queueOf(system);
@@ -92,7 +101,7 @@ export const patientDriver = (
       // The decision's task is announced to the police's system as well; an officer takes it.
       const route = `/agency/tasks/${textField(task, 'taskId')}`;
       if (sendsBack && system === 'land') await sendBack(agency, route);
-      else if (task['role'] === 'consulted') await agency.post(`${route}/answer`, { answer: 'POSITIVE' });
+      else if (task['role'] === 'consulted') await answer(agency, route);
       await place.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   };

@@ -213,11 +213,14 @@ describe('an execution whose end nobody told', () => {
     expect(bench.events().at(-1)).toMatchObject({ cause: fact.cause });
   });
 
-  it('is restarted when the deadline passes, though no task closes any more', async () => {
-    await running();
-    bench.machine.end(runOne());
-    expect(await drive('dossier.deadline-passed', {})).toEqual({ kind: 'restarted' });
-  });
+  it.each(['dossier.escalated', 'dossier.extension-drafted', 'dossier.deadline-passed'] as const)(
+    'is restarted when the sweep tells %s, though no task closes any more',
+    async (told) => {
+      await running();
+      bench.machine.end(runOne());
+      expect(await drive(told, {})).toEqual({ kind: 'restarted' });
+    },
+  );
 
   it('is restarted once, and the restart that was put off finds it done', async () => {
     await running();
