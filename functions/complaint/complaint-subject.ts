@@ -20,8 +20,9 @@ const isOfResult = ({ type }: HistoryEvent): boolean =>
   type === 'task.decided' || type === 'dossier.concluded' || type === 'dossier.not-accepted';
 
 /**
- * Who and what a complaint is about. Whoever is named by a step is found in the history; without a step the complaint is hidden from
- * everybody of the staff who acted on the dossier, because it may be about any of them. Undefined when there is no such step.
+ * Who and what a complaint is about. Whoever is named by a step is found in the history; without a step, or with one that nobody of
+ * the staff has taken, the complaint is hidden from everybody of the staff who acted on the dossier, because it may be about any of
+ * them. Undefined when there is no such step.
  */
 export const subjectOf = (
   events: readonly HistoryEvent[],
@@ -32,13 +33,16 @@ export const subjectOf = (
     const concerned = kind === 'RESULT' ? events.filter(isOfResult) : events;
     return { subjects: staffIn(concerned.length > 0 ? concerned : events) };
   }
+  const whoTook = (steps: readonly HistoryEvent[]): string[] => {
+    const named = staffIn(steps);
+    return named.length > 0 ? named : staffIn(events);
+  };
   if ('task' in about) {
     if (!taskIds.includes(about.task)) return undefined;
-    const answered = events.filter((event) => taskOf(event) === about.task);
-    return { step: { taskId: about.task }, subjects: staffIn(answered) };
+    return { step: { taskId: about.task }, subjects: whoTook(events.filter((event) => taskOf(event) === about.task)) };
   }
   const event = events.find(({ n }) => n === about.n);
   if (!event) return undefined;
   const taskId = taskOf(event);
-  return { step: { n: event.n, ...(taskId && { taskId }) }, subjects: staffIn([event]) };
+  return { step: { n: event.n, ...(taskId && { taskId }) }, subjects: whoTook([event]) };
 };

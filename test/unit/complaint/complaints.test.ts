@@ -30,6 +30,13 @@ describe('a complaint', () => {
     expect(await bench.complaints.read(idOf({ body }))).toMatchObject({ subjects: ['officer-1'], office: 'G01.042.001' });
   });
 
+  it('is hidden from all who acted on the dossier when it names a step that nobody of the staff took', async () => {
+    const events = bench.ledger.events(dossierId);
+    const submitted = events.find(({ type }) => type === 'dossier.submitted');
+    const { body } = await bench.file(dossierId, { about: { event: submitted?.n } });
+    expect(await bench.complaints.read(idOf({ body }))).toMatchObject({ step: { n: submitted?.n }, subjects: ['officer-1'] });
+  });
+
   it('keeps its words sealed wherever it lies', async () => {
     await bench.file(dossierId);
     expect(JSON.stringify(bench.ledger.items())).not.toContain('chờ nhiều giờ');
