@@ -4,6 +4,7 @@ import { payAtGateway } from '../../../local/demo/pay.ts';
 import { signedQuery } from '../../../local/stand-ins/payment-gateway/signature.ts';
 import { dossierIn, type Journey, startJourney } from '../../../test/support/place/journey.ts';
 import type { EventPlace } from './event-place.ts';
+import { lifeJourneys } from './life-journeys.ts';
 
 /** Longer than any pause between two attempts to reach the national cell. */
 const LONGEST_PAUSE_MS = 901_000;
@@ -82,15 +83,14 @@ const missDeadline = async (here: EventPlace): Promise<void> => {
   await here.advance(INTAKE_MS);
 };
 
-/** Journeys that together make the cell publish every type of event. The one that moves the clock by days comes last. */
+/** Journeys that together make the cell publish every type of event. Those that move the clock by days come late. */
 export const journeys: Readonly<Record<string, (here: EventPlace) => Promise<void>>> = {
   'granted at once': async (here) => grant(await dossierIn(here, 'processing')),
-  'a temporary residence': async (here) =>
-    grant(await dossierIn(here, 'processing', { procedure: 'temporary-residence', form: { durationMonths: 12 } })),
   'refused by the competent agency': refuse,
   'refused at intake': refuseAtIntake,
   'a payment that fails, is contradicted, and is made': payTwice,
   'an execution that is stopped by hand': loseExecution,
   'a national cell that is down': waitForNationalCell,
   'an intake that nobody takes': missDeadline,
+  ...lifeJourneys,
 };

@@ -64,7 +64,7 @@ export const productMachines: readonly Case[] = [
   approval('a negative opinion ends nothing', [['negative', 'positive'], ['granted']]),
   approval('the competent agency refuses in the last stage', [['positive'], ['refused']]),
   approval('the competent agency refuses in the first stage', [['refused'], ['granted']]),
-  approval('the dossier is stopped in the first stage, with tasks answered before', [['positive', 'cancelled', 'cancelled'], ['granted']]),
+  approval('the dossier is stopped in the first stage', [['cancelled', 'cancelled', 'cancelled'], ['granted']]),
   approval('the dossier is stopped before the decision', [['negative'], ['cancelled']]),
   approval('five stages', [['positive'], ['positive'], ['positive'], ['positive'], ['granted']]),
   approval('a stage without tasks', [[], ['granted']]),
