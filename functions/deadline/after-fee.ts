@@ -3,7 +3,8 @@ import type { Edge } from '../ledger/dossier-state.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { startProcessing, type TaskLimit } from '../ledger/open-stage.ts';
-import { Task } from '../ledger/task.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
+import type { Task } from '../ledger/task.ts';
 import { procedureOf } from '../procedure/catalogue.ts';
 import type { DeadlineDeps } from './deadline-after.ts';
 import { type DossierClock, dossierClock, ended } from './dossier-clock.ts';
@@ -30,8 +31,7 @@ export const readFeeTime =
     const limitOf = taskLimits(procedure, calendar);
     if (!feeMatters(procedure) && !hasSilence(procedure)) return { limitOf, tasks: [] };
     const events = ended(await readClockEvents(deps, meta, procedure), 'FEE', at);
-    const tasks = meta.run > 0 ? await deps.ledger.list(meta.dossierId, 'TASK#') : [];
-    return { limitOf, clock: dossierClock(meta, procedure, calendar, events), tasks: tasks.map((item) => Task.parse(item)) };
+    return { limitOf, clock: dossierClock(meta, procedure, calendar, events), tasks: await readTasks(deps.ledger, meta) };
   };
 
 /** What follows when nothing is left to pay: the way back, the due time that the fee has put off, and from acceptance on the agencies. */

@@ -1,6 +1,7 @@
 import { calendarOf } from '../calendar/calendars.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { Task, timingOf } from '../ledger/task.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
+import { timingOf } from '../ledger/task.ts';
 import { procedureOf } from '../procedure/catalogue.ts';
 import type { DeadlineDeps } from './deadline-after.ts';
 import { dossierClock } from './dossier-clock.ts';
@@ -21,7 +22,7 @@ export const certifiedDue =
     if (!meta.dueAt || timingOf(at, meta.dueAt) !== 'AFTER') return undefined;
     const procedure = procedureOf(deps.procedures, meta);
     const clock = dossierClock(meta, procedure, calendarOf(deps.calendars, meta), await readClockEvents(deps, meta, procedure));
-    const tasks = meta.run > 0 ? (await deps.ledger.list(meta.dossierId, 'TASK#')).map((item) => Task.parse(item)) : [];
+    const tasks = await readTasks(deps.ledger, meta);
     const moved = moveDue(meta, clock, tasks, 'CERTIFIED_DOWNTIME');
     if (!moved) return undefined;
     return { ...moved, deadline: nextDeadline({ meta, clock, tasks: moved.tasks }, { at }) };

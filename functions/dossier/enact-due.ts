@@ -8,9 +8,10 @@ import { taskLimits } from '../deadline/task-limits.ts';
 import { terminalStates } from '../ledger/dossier-state.ts';
 import type { Ledger, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
 import type { StopReason } from '../ledger/stop-reason.ts';
 import { readStoppable, stopStep } from '../ledger/stop-step.ts';
-import { Task } from '../ledger/task.ts';
+
 import { procedureOf } from '../procedure/catalogue.ts';
 import { awaitsIntake, intakeIndex } from '../procedure/intake.ts';
 
@@ -35,8 +36,7 @@ const milestones = async (deps: EnactDueDeps, meta: Meta, at: Date): Promise<Ena
   const procedure = procedureOf(deps.procedures, meta);
   const calendar = calendarOf(deps.calendars, meta);
   const clock = dossierClock(meta, procedure, calendar, await readClockEvents(deps, meta, procedure));
-  const items = meta.run > 0 ? await deps.ledger.list(meta.dossierId, 'TASK#') : [];
-  const tasks = items.map((item) => Task.parse(item));
+  const tasks = await readTasks(deps.ledger, meta);
   return enactMilestones({ meta, clock, tasks, limitOf: taskLimits(procedure, calendar), at });
 };
 

@@ -12,8 +12,9 @@ import { errandKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
-import { Task, timingOf } from '../ledger/task.ts';
+import { timingOf } from '../ledger/task.ts';
 import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -74,7 +75,7 @@ export const extendDossier = (deps: ExtendDossierDeps) => {
         return { outcome: signedBefore(extension, caller.sub, dueAt) };
       }
       if (!RUNNING.includes(state) || meta.previous === 'processed') return { outcome: { kind: 'wrong-state', state } };
-      const tasks = meta.run > 0 ? (await ledger.list(dossierId, 'TASK#')).map((item) => Task.parse(item)) : [];
+      const tasks = await readTasks(ledger, meta);
       if (isDecided(meta.stages, tasks)) return { outcome: { kind: 'decided' } };
 
       const procedure = procedureOf(deps.procedures, meta);

@@ -6,8 +6,9 @@ import type { OpenedTask } from '../ledger/history-event.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { taskWrite } from '../ledger/open-stage.ts';
 import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
-import { isPending, Task } from '../ledger/task.ts';
+import { isPending, type Task } from '../ledger/task.ts';
 import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -73,7 +74,7 @@ export const transferDossier = (deps: TransferDossierDeps) => {
       if (!movable.includes(meta.state)) return { outcome: { kind: 'wrong-state', state: meta.state } };
       const next = newOffice(meta.office, wanted, { sameKind: true });
       if (next.kind === 'unfit') return { outcome: next };
-      const tasks = meta.run > 0 ? (await ledger.list(dossierId, 'TASK#')).map((item) => Task.parse(item)) : [];
+      const tasks = await readTasks(ledger, meta);
       if (isDecided(meta.stages, tasks)) return { outcome: { kind: 'decided' } };
 
       const at = clock.now();

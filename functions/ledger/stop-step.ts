@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Ledger, Step } from './ledger.ts';
 import type { Meta } from './meta.ts';
 import { taskWrite } from './open-stage.ts';
+import { readTasks } from './read-tasks.ts';
 import type { StopReason } from './stop-reason.ts';
-import { isPending, Task } from './task.ts';
+import { isPending, type Task } from './task.ts';
 
 /** What a stop must know beside META; read it after META, whose version then guards it. */
 export type Stoppable = {
@@ -20,10 +21,10 @@ export const readStoppable = async (
   ledger: Pick<Ledger, 'list'>,
   { dossierId, run, attempts }: Pick<Meta, 'dossierId' | 'run' | 'attempts'>,
 ): Promise<Stoppable> => {
-  const tasks = run > 0 ? await ledger.list(dossierId, 'TASK#') : [];
+  const tasks = await readTasks(ledger, { dossierId, run });
   const payments = attempts > 0 ? await ledger.list(dossierId, 'PAYMENT#') : [];
   const booked = payments.map((item) => Attempt.parse(item)).filter(({ state }) => state === 'booked');
-  return { tasks: tasks.map((item) => Task.parse(item)), paid: booked.reduce((sum, { amount }) => sum + amount, 0) };
+  return { tasks, paid: booked.reduce((sum, { amount }) => sum + amount, 0) };
 };
 
 export type Stop = {

@@ -5,7 +5,8 @@ import { nextDeadline } from '../deadline/next-deadline.ts';
 import { type ClockEventsDeps, readClockEvents } from '../deadline/read-clock-events.ts';
 import type { ItemWrite, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { Task } from '../ledger/task.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
+
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import { intakeIndex, intakeTimes } from '../procedure/intake.ts';
 import { receivingAgency } from '../procedure/offices.ts';
@@ -45,7 +46,7 @@ export const backToAppraisal = async (deps: BackToAppraisalDeps, meta: Meta, { a
   if (!dueBefore || clock.kind !== 'running') throw new Error(`the clock of dossier ${dossierId} does not run, though it is complete`);
   // What an applicant was told is never taken back, for instance because a downtime was certified wrongly.
   const dueAt = [clock.dueAt.toISOString(), dueBefore].toSorted().at(-1) ?? dueBefore;
-  const opened = (await deps.ledger.list(dossierId, 'TASK#')).map((item) => Task.parse(item));
+  const opened = await readTasks(deps.ledger, meta);
   const { tasks, told, writes } = moveTasks(opened, dueAt);
   return {
     events: [

@@ -9,6 +9,7 @@ import { taskKey } from '../ledger/item-keys.ts';
 import type { Ledger, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type OpenedStage, openStage, taskWrite } from '../ledger/open-stage.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import { parseTaskId, Task, timingOf } from '../ledger/task.ts';
 import { isWithAgencies } from '../ledger/with-agencies.ts';
@@ -94,7 +95,7 @@ const deadlineWithout = async (
   at: Date,
 ): Promise<Step['change']> => {
   if (!hasSilence(procedureOf(deps.procedures, meta))) return {};
-  const tasks = (await deps.ledger.list(meta.dossierId, 'TASK#')).map((item) => Task.parse(item));
+  const tasks = await readTasks(deps.ledger, meta);
   const others = tasks.filter(({ n }) => n !== closed.n);
   return { deadline: await deadlineAfter(deps)({ meta, at, tasks: [...others, ...opened] }) };
 };

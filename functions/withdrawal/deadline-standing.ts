@@ -2,7 +2,8 @@ import { type DeadlineDeps, deadlineAfter } from '../deadline/deadline-after.ts'
 import { nextDeadline } from '../deadline/next-deadline.ts';
 import { hasSilence } from '../deadline/task-limits.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { Task } from '../ledger/task.ts';
+import { readTasks } from '../ledger/read-tasks.ts';
+
 import { procedureOf } from '../procedure/catalogue.ts';
 
 /**
@@ -13,7 +14,6 @@ export const deadlineStanding =
   (deps: DeadlineDeps) =>
   async (meta: Meta, at: Date): Promise<Meta['deadline']> => {
     if (!meta.acceptedAt) return nextDeadline({ meta, clock: { kind: 'not-started' } }, { at });
-    const silence = meta.run > 0 && hasSilence(procedureOf(deps.procedures, meta));
-    const tasks = silence ? (await deps.ledger.list(meta.dossierId, 'TASK#')).map((item) => Task.parse(item)) : [];
+    const tasks = hasSilence(procedureOf(deps.procedures, meta)) ? await readTasks(deps.ledger, meta) : [];
     return deadlineAfter(deps)({ meta, at, tasks });
   };
