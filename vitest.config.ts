@@ -11,6 +11,8 @@ const project = (name: string, options: { testTimeout?: number; globalSetup?: st
 
 export default defineConfig({
   test: {
+    // Much of a test's time is waiting, so that the main process needs no processor of its own.
+    maxWorkers: '100%',
     expect: { requireAssertions: true },
     reporters: ['default', './test/support/summary-reporter.ts'],
     projects: [

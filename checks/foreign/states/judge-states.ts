@@ -9,6 +9,9 @@ import { aspectsThatDiffer, canonical, type Observation } from './observation.ts
 import { openOurEngine } from './our-engine.ts';
 import { runCase } from './run-case.ts';
 
+/** Fewer say too little of an interpreter. */
+const LEAST_CASES = 100;
+
 /** Cases spend their time waiting for seconds to pass, so many run side by side. */
 const SIDE_BY_SIDE = 12;
 
@@ -42,6 +45,7 @@ export const judgeStates = async ({ report, folder, judges }: Setting, named: st
       machinesWithPlans.includes(file) ? undefined : 'it has no plans: add them to states/cases/product-machines.ts',
     );
   const cases = allCases.filter(({ name }) => name.includes(named));
+  if (named === '' && cases.length < LEAST_CASES) throw new Error(`${cases.length} cases, which is less than ${LEAST_CASES}`);
   const environment = await judges('judges');
   const names = new Set(cases.map(({ name }) => name));
   if (names.size < cases.length) throw new Error('two cases have the same name');

@@ -16,7 +16,7 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 
 it('every write of a journey may conflict, be throttled, or succeed without an answer', async () => {
   const outcome = await runCampaign(here(), WRITE_FAULTS, SHAPES);
-  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
+  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE, outcome.left);
   expectAllHit('faults of writes', outcome);
   // What befalls a call once, the SDK gets over by itself; what befalls all its attempts is the function's to bear.
   expectAttempts(outcome, { once: 2, 'every time': SDK_ATTEMPTS });

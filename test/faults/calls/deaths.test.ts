@@ -38,7 +38,7 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 
 it('a function may die between any two of its calls', async () => {
   const outcome = await runCampaign(here(), DEATHS, SHAPES);
-  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
+  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE, outcome.left);
   expectAllHit('deaths', outcome);
   const deployed = here().runtime.resources.flatMap(({ type, logicalId }) =>
     type === 'AWS::Lambda::Function' ? [functionName({ functionId: logicalId })] : [],

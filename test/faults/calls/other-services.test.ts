@@ -18,7 +18,7 @@ const here = usePlace({ witness: true, disturbable: true, change: bringOneByOne 
 
 it('every call to a service beside the database may be throttled, fail, or succeed without an answer', async () => {
   const outcome = await runCampaign(here(), SERVICE_FAULTS, SHAPES);
-  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE);
+  await expectPublished(here().inspection, outcome.dossierIds, PROVINCE, outcome.left);
   expectAllHit('faults of services', outcome);
   const { cases } = outcome;
   expectAttempts({ cases: cases.filter(({ name }) => !BY_FETCH.test(name)) }, { once: 2, 'every time': SDK_ATTEMPTS });

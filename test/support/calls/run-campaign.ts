@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import type { CloudEvent } from '../../../functions/ledger/cloud-event.ts';
 import { verifyTable } from '../../../scripts/verify/verify-table.ts';
 import type { TestPlace } from '../place/test-place.ts';
+import { readWitness } from '../place/witness.ts';
 import { isByChance } from './by-chance.ts';
 import { type Campaign, type Case, type JourneyPlan, openCampaign } from './campaign.ts';
 import { drive, settle } from './drive.ts';
@@ -20,6 +22,8 @@ export type Outcome = {
   readonly undisturbed: number;
   /** All dossiers that were driven, and ended as they must. */
   readonly dossierIds: readonly string[];
+  /** What left the cell, as often as it did. */
+  readonly left: readonly CloudEvent[];
 };
 
 /** What must hold after each journey, whatever befell it. */
@@ -47,6 +51,7 @@ export const runCampaign = async (here: TestPlace, trials: readonly Trial[], sha
   const campaign = openCampaign(trials);
   here.runtime.egress?.judge(campaign.judge);
   const dossierIds: string[] = [];
+  const left: CloudEvent[] = [];
   let undisturbed = 0;
 
   const journey = async (shape: Shape, plan: Omit<JourneyPlan, 'shape'>): Promise<void> => {
@@ -57,6 +62,8 @@ export const runCampaign = async (here: TestPlace, trials: readonly Trial[], sha
     try {
       const dossierId = await drive(here, shape, name);
       await settle(here);
+      // A queue keeps its messages for fourteen days at most, and the journeys of a campaign take longer together.
+      left.push(...(await readWitness(here.inspection)));
       await expectWhole(here, shape, dossierId);
       dossierIds.push(dossierId);
     } catch (cause) {
@@ -69,9 +76,9 @@ export const runCampaign = async (here: TestPlace, trials: readonly Trial[], sha
     await journey(shape, UNDISTURBED);
     do await journey(shape, DISTURBED);
     while (campaign.befallen().length > 0);
-    for (const left of campaign.open().filter((one) => one.shape === shape.name && !isByChance(one.name)))
-      for (const latest of LATEST) if (left.hits === 0) await journey(shape, { disturbed: true, repeat: left.behind.slice(-latest) });
+    for (const missed of campaign.open().filter((one) => one.shape === shape.name && !isByChance(one.name)))
+      for (const latest of LATEST) if (missed.hits === 0) await journey(shape, { disturbed: true, repeat: missed.behind.slice(-latest) });
   }
   here.runtime.egress?.judge(undefined);
-  return { cases: campaign.cases(), journeys: dossierIds.length, undisturbed, dossierIds };
+  return { cases: campaign.cases(), journeys: dossierIds.length, undisturbed, dossierIds, left };
 };
