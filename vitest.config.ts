@@ -23,7 +23,7 @@ export default defineConfig({
       project('local', { testTimeout: 30_000 }),
       project('integration', { testTimeout: 30_000 }),
       project('e2e', { testTimeout: 120_000, globalSetup: ASSEMBLY }),
-      project('faults', { testTimeout: 600_000, globalSetup: ASSEMBLY }),
+      project('faults', { testTimeout: 1_200_000, globalSetup: ASSEMBLY }),
     ],
   },
 });
