@@ -5,13 +5,14 @@ const project = resolve(import.meta.dirname, '..');
 
 /**
  * Synthesizes the CDK app into `directory`, in a process of its own: the CDK's library then takes no memory of the runtime.
+ * `context`: what `-c` would give beside the province.
  * @throws Error with what the app printed when it fails
  */
-export const synthesize = (directory: string, province: string): Promise<void> =>
+export const synthesize = (directory: string, province: string, context: Readonly<Record<string, string>> = {}): Promise<void> =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, ['infra/app.ts'], {
       cwd: project,
-      env: { ...process.env, CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify({ province }) },
+      env: { ...process.env, CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify({ ...context, province }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

@@ -29,6 +29,7 @@ await runCommand(verifyCommand, async ({ table: name, queues: named, prefixes, m
   const counts = await verify(table, {
     ...(sample && { sample }),
     remarks,
+    now,
     ...(executions && { beside: executions.ofDossiers }),
     onProgress: ({ dossiers, items }) => tell(() => `${dossiers} dossiers, ${items} items`),
   });

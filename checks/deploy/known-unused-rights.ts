@@ -40,6 +40,11 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     because: 'waits for a national cell that does not answer; in the journeys it does',
   },
   {
+    functions: /^DossierSubmitDossier/,
+    action: 'dynamodb:BatchGetItem',
+    because: 'looks for the next free code where one is taken: no journey imports codes that the office itself is about to give',
+  },
+  {
     functions: /^DossierEnactDeadlines/,
     action: 'dynamodb:PutItem',
     because: 'no deadline passes in these minutes, and the cursor of the sweep moves once an hour',

@@ -75,8 +75,8 @@ export const policy = {
   listComplaints: { method: 'GET', path: '/staff/complaints', roles: ['complaints', 'leader'] },
   readComplaint: { method: 'GET', path: '/staff/complaints/{complaintId}', roles: ['complaints', 'leader'] },
   handleComplaint: { method: 'POST', path: '/staff/complaints/{complaintId}/answer', roles: ['complaints', 'leader'] },
-  certifyDowntime: { method: 'POST', path: '/staff/downtimes', roles: ['leader'] },
-  listDowntimes: { method: 'GET', path: '/staff/downtimes', roles: ['leader'] },
+  certifyDowntime: { method: 'POST', path: '/staff/downtimes', roles: ['operations-leader'] },
+  listDowntimes: { method: 'GET', path: '/staff/downtimes', roles: ['leader', 'operations-leader'] },
 
   listTasks: { method: 'GET', path: '/agency/tasks' },
   readTask: { method: 'GET', path: '/agency/tasks/{taskId}' },

@@ -76,12 +76,15 @@ export const bySetting = (
 const proposal = (reason: DayReason | undefined): Pick<ClockStep, 'undecided'> =>
   reason ? { undecided: { kind: reason.kind, name: reason.name, source: reason.source } } : {};
 
+/** What somebody proposed for a day on which a clock starts or ends, and nobody has decided. */
+export const proposedFor = (time: AgencyTime, day: string): Pick<ClockStep, 'undecided'> => proposal(time.dayOf(day).undecided);
+
 /** The step of a day that is worked and counted. */
 export const counted = (time: AgencyTime, day: string, step: Omit<ClockStep, 'step' | 'day' | 'undecided'>): ClockStep => ({
   step: 'COUNTED',
   day,
   ...step,
-  ...proposal(time.dayOf(day).undecided),
+  ...proposedFor(time, day),
 });
 
 const ruleOfDay = (kind: DayReason['kind']): ClockStep['rule'] => {

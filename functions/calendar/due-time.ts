@@ -1,7 +1,7 @@
 import type { AgencyTime } from './agency-time.ts';
 import type { ClockRules, TimeLimit } from './clock-rules.ts';
 import type { StartOfClock } from './clock-start.ts';
-import { byLaw, bySetting, type ClockStep, counted, skipped } from './clock-step.ts';
+import { byLaw, bySetting, type ClockStep, counted, proposedFor, skipped } from './clock-step.ts';
 import { addDays, addMonths, atMinute, dayAfter, localDay, minuteOfDay } from './local-time.ts';
 import { addWorkingDays, addWorkingMinutes, nextWorkingDay, workingMinutesBetween } from './working-time.ts';
 
@@ -12,9 +12,9 @@ type Start = Pick<StartOfClock, 'at' | 'sameDayIsOver'>;
 
 const closeOf = (time: AgencyTime, day: string): Date => atMinute(day, time.dayOf(day).office.at(-1)?.to ?? 0);
 
-const started = (at: Date, rule: 'FIRST_DAY_NOT_COUNTED' | 'SAME_WORKING_DAY' | 'FROM_THIS_MINUTE'): ClockStep => ({
+const started = (time: AgencyTime, at: Date, rule: 'FIRST_DAY_NOT_COUNTED' | 'SAME_WORKING_DAY' | 'FROM_THIS_MINUTE'): ClockStep => ({
   ...{ step: 'STARTED', day: localDay(at), at: at.toISOString() },
-  ...byLaw(rule),
+  ...{ ...byLaw(rule), ...proposedFor(time, localDay(at)) },
 });
 
 const ended = (dueAt: Date, rest: Pick<ClockStep, 'rule' | 'confidence' | 'source'>): ClockStep => ({
@@ -37,11 +37,14 @@ const sameDay = (time: AgencyTime, { at, sameDayIsOver }: Start): DueTime => {
   const day = isFirst ? first : nextWorkingDay(time, first);
   const dueAt = closeOf(time, day);
   const off = isFirst ? [] : skipped(time, sameDayIsOver ? dayAfter(first) : first, day);
-  return { dueAt, steps: [started(at, 'SAME_WORKING_DAY'), ...off, ended(dueAt, byLaw('SAME_WORKING_DAY'))] };
+  return {
+    dueAt,
+    steps: [started(time, at, 'SAME_WORKING_DAY'), ...off, { ...ended(dueAt, byLaw('SAME_WORKING_DAY')), ...proposedFor(time, day) }],
+  };
 };
 
 const afterWorkingDays = (time: AgencyTime, { at }: Start, amount: number, ending: Ending): DueTime => {
-  const steps: ClockStep[] = [started(at, 'FIRST_DAY_NOT_COUNTED')];
+  const steps: ClockStep[] = [started(time, at, 'FIRST_DAY_NOT_COUNTED')];
   let day = localDay(at);
   for (let count = 1; count <= amount; count += 1) {
     const next = addWorkingDays(time, day, 1);
@@ -54,7 +57,7 @@ const afterWorkingDays = (time: AgencyTime, { at }: Start, amount: number, endin
 
 const afterWorkingHours = (time: AgencyTime, { at }: Start, hours: number): DueTime => {
   const dueAt = addWorkingMinutes(time, at, hours * 60);
-  const steps: ClockStep[] = [started(at, 'FROM_THIS_MINUTE')];
+  const steps: ClockStep[] = [started(time, at, 'FROM_THIS_MINUTE')];
   const last = localDay(dueAt);
   for (let day = localDay(at); day <= last; day = dayAfter(day)) {
     const next = atMinute(dayAfter(day), 0);
@@ -72,14 +75,17 @@ const afterDays = (time: AgencyTime, { at }: Start, { amount, unit }: TimeLimit,
   const last = unit === 'MONTH' ? addMonths(first, amount) : addDays(first, amount);
   const { worked } = time.dayOf(last);
   const count = counted(time, last, { ...byLaw(unit === 'MONTH' ? 'MONTHS' : 'CALENDAR_DAYS'), count: amount });
-  const steps = [started(at, 'FIRST_DAY_NOT_COUNTED'), count];
+  const steps = [started(time, at, 'FIRST_DAY_NOT_COUNTED'), count];
   if (worked) {
     const end = lastMoment(time, last, at, ending);
     return { dueAt: end.dueAt, steps: [...steps, ...end.steps] };
   }
   const day = nextWorkingDay(time, last);
   const dueAt = closeOf(time, day);
-  return { dueAt, steps: [...steps, ...skipped(time, last, day), ended(dueAt, byLaw('NEXT_WORKING_DAY'))] };
+  return {
+    dueAt,
+    steps: [...steps, ...skipped(time, last, day), { ...ended(dueAt, byLaw('NEXT_WORKING_DAY')), ...proposedFor(time, day) }],
+  };
 };
 
 /** When a limit that started at `start` ends for the agency that decides, and each step to it. @throws OutsideCalendar */

@@ -12,3 +12,13 @@ export class OutsideCalendar extends Error {
     this.calendar = { version, firstDay, lastDay };
   }
 }
+
+/** What `reckon` answers; undefined where it reaches a date that no calendar knows. */
+export const withinCalendar = <Reckoned>(reckon: () => Reckoned): Reckoned | undefined => {
+  try {
+    return reckon();
+  } catch (error) {
+    if (error instanceof OutsideCalendar) return undefined;
+    throw error;
+  }
+};

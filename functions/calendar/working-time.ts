@@ -22,6 +22,19 @@ export const firstMoment = (time: AgencyTime, at: Date, spansOf: (day: AgencyDay
 /** `at` when it is worked time, else the start of the next worked span. */
 export const startOfWork = (time: AgencyTime, at: Date): Date => firstMoment(time, at, ({ office }) => office);
 
+/** Whether work goes on at `at`, or has just ended: the close of business is still worked time to whoever is named a due time. */
+export const isWorked = (time: AgencyTime, at: Date): boolean => {
+  const minute = minuteOfDay(at);
+  return time.dayOf(localDay(at)).office.some(({ from, to }) => from <= minute && minute <= to);
+};
+
+/** The moment `ms` later, whatever the hour; from there on to worked time, so that somebody is there until whom there is time. */
+export const putOff = (time: AgencyTime, at: Date, ms: number): Date => {
+  if (ms === 0) return at;
+  const later = new Date(at.getTime() + ms);
+  return isWorked(time, later) ? later : startOfWork(time, later);
+};
+
 /** The first working day after `day`. */
 export const nextWorkingDay = (time: AgencyTime, day: string): string => {
   let next = dayAfter(day);

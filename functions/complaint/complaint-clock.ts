@@ -1,6 +1,5 @@
-import { agencyTime } from '../calendar/agency-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
-import { dueTime } from '../calendar/due-time.ts';
+import { endOfLastDay } from '../calendar/end-of-last-day.ts';
 
 /**
  * Working days in which a complaint is to be handled (index 766, row 5.2; domain notes, rules.md part 2, source S14). They are counted
@@ -8,11 +7,8 @@ import { dueTime } from '../calendar/due-time.ts';
  */
 const COMPLAINT_DAYS = { refuse: 2, ask: 5, solve: 15, publish: 2 } as const;
 
-/** A limit in whole days ends with the work of its last day (Civil Code 2015, Article 148). */
-const TO_THE_END = { dueTime: { value: 'CLOSE_OF_BUSINESS', confidence: 'high', source: 'Civil Code 2015, Article 148' } } as const;
-
 const limit = (calendar: Calendar, agency: string, at: Date, amount: number): string =>
-  dueTime(agencyTime(calendar, agency), { amount, unit: 'WORKING_DAY' }, { at, sameDayIsOver: false }, TO_THE_END).dueAt.toISOString();
+  endOfLastDay(calendar, agency, { amount, unit: 'WORKING_DAY' }, at).toISOString();
 
 /** Until when a complaint that was filed at `at` may be refused, more may be asked, and it must be solved. @throws OutsideCalendar */
 export const limitsFrom = (calendar: Calendar, agency: string, at: Date) => ({

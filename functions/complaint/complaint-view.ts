@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../ledger/meta.ts';
-import { Complaint, ComplaintLine, ComplaintWords } from './complaint.ts';
+import { Complaint, ComplaintLine, ComplaintWords, complaintClocks } from './complaint.ts';
 import type { SaidLine } from './complaint-words.ts';
 import type { HandledLine } from './list-complaints.ts';
 
@@ -22,12 +22,13 @@ const OwnLine = ComplaintLine.omit({ by: true, timing: true }).extend(ComplaintW
 /** A complaint as its owner sees it. */
 export const OwnComplaint = ComplaintHead.extend({ satisfied: z.boolean().optional(), lines: z.array(OwnLine) });
 
-/** A complaint as its handler sees it. `overdue`: the limit of what must be done next has passed. */
+/** A complaint as its handler sees it. */
 export const HandledHead = ComplaintHead.extend({
   procedure: z.string(),
   office: z.string(),
-  nextBy: Instant.optional(),
-  overdue: z.boolean(),
+  nextBy: Instant.optional().describe('The next limit; when all have passed, the last'),
+  passed: z.array(z.enum(complaintClocks)).describe('Limits that have passed with nothing done: it can be done still, and is late'),
+  overdue: z.boolean().describe('Whether any limit has passed so'),
 });
 export const HandledComplaint = HandledHead.extend({ lines: z.array(ComplaintLine.extend(ComplaintWords.shape)) });
 
@@ -42,10 +43,11 @@ export const ownComplaint = (complaint: Complaint, lines: readonly SaidLine[]): 
   lines: lines.map(({ by: _by, timing: _timing, ...line }) => line),
 });
 
-export const handledHead = ({ complaint, nextBy, overdue }: HandledLine): z.infer<typeof HandledHead> => ({
+export const handledHead = ({ complaint, nextBy, passed }: HandledLine): z.infer<typeof HandledHead> => ({
   ...complaintHead(complaint),
   procedure: complaint.procedure,
   office: complaint.office,
   nextBy,
-  overdue,
+  passed: [...passed],
+  overdue: passed.length > 0,
 });

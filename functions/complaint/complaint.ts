@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { SealedFields } from '../ledger/filing.ts';
 import { Actor } from '../ledger/history-event.ts';
 import type { ItemKey } from '../ledger/item-keys.ts';
 import { complaintKey, complaintLineKey } from '../ledger/item-keys.ts';
 import { DossierId, Instant } from '../ledger/meta.ts';
 import type { Sealed } from '../ledger/personal-data.ts';
+import { SealedFields } from '../ledger/sealed-fields.ts';
+import { timingOf } from '../ledger/task.ts';
 
 /** `<dossier>.<ULID>`: a complaint carries the dossier that it is about. */
 export const ComplaintId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}\.[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be the id of a complaint');
@@ -41,6 +42,8 @@ export const Complaint = z.object({
   subjects: z.array(z.string()),
   filedAt: Instant,
   limits: ComplaintLimits,
+  /** Its handler has asked for more once: the limits to refuse it and to ask run no longer. */
+  asked: z.literal(true).optional(),
   /** Another complaint about the same dossier, kind and step was there before. */
   repeated: z.literal(true).optional(),
   /** What its owner thought of how it was handled. */
@@ -85,16 +88,42 @@ export const keyOfLine = (complaintId: string, n: number): ItemKey => {
 /** Whether somebody of the staff is complained about: then the complaint does not exist for that account. */
 export const isAbout = ({ subjects }: Pick<Complaint, 'subjects'>, sub: string): boolean => subjects.includes(sub);
 
-/** When the next thing must be done about it; undefined when nothing must. */
-export const nextLimit = ({ state, limits }: Pick<Complaint, 'state' | 'limits'>): string | undefined => {
+/** What has a legal limit: to refuse it, to ask for more, to solve it, to publish the solution. */
+export const complaintClocks = ['REFUSE', 'ASK', 'SOLVE', 'PUBLISH'] as const;
+type ComplaintClock = (typeof complaintClocks)[number];
+
+type Timed = Pick<Complaint, 'state' | 'limits' | 'asked'>;
+
+/** The limits of what was not done yet and is not idle, the earliest first. */
+const running = ({ state, limits, asked }: Timed): readonly { readonly clock: ComplaintClock; readonly by: string }[] => {
   switch (state) {
     case 'received':
     case 'information-asked':
-      return limits.solveBy;
+      return [
+        ...(asked
+          ? []
+          : [
+              { clock: 'REFUSE' as const, by: limits.refuseBy },
+              { clock: 'ASK' as const, by: limits.askBy },
+            ]),
+        { clock: 'SOLVE', by: limits.solveBy },
+      ];
     case 'solved':
-      return limits.publishBy;
+      return limits.publishBy ? [{ clock: 'PUBLISH', by: limits.publishBy }] : [];
     case 'refused':
     case 'published':
-      return undefined;
+      return [];
   }
+};
+
+/** The earliest limit of what was not done yet, passed or not; undefined when nothing must be done any more. */
+export const nextLimit = (complaint: Timed): string | undefined => running(complaint)[0]?.by;
+
+/** The limits that have passed with nothing done, and the next that has not, or the last that has. */
+export type Standing = { readonly passed: readonly ComplaintClock[]; readonly nextBy?: string | undefined };
+
+export const standingAt = (complaint: Timed, now: Date): Standing => {
+  const all = running(complaint);
+  const isPassed = ({ by }: { readonly by: string }): boolean => timingOf(now, by) === 'AFTER';
+  return { passed: all.filter(isPassed).map(({ clock }) => clock), nextBy: (all.find((one) => !isPassed(one)) ?? all.at(-1))?.by };
 };

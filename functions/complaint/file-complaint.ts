@@ -1,10 +1,10 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import { HistoryEvent } from '../ledger/history-event.ts';
 import { earlierUse, oncePointer } from '../ledger/idempotency.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
+import { readHistory } from '../ledger/read-history.ts';
 import { DossierBusy } from '../ledger/take-step.ts';
 import { taskIdOf } from '../ledger/task.ts';
 import type { Citizen } from '../platform/caller.ts';
@@ -70,7 +70,7 @@ export const fileComplaint = (deps: FileComplaintDeps) => {
     const meta = await ledger.readMeta(dossierId);
     if (!meta || !(await ownerIndex.all(caller.pin)).includes(meta.ownerKey)) return { kind: 'not-found' };
     if (meta.state === 'draft') return { kind: 'wrong-state', state: meta.state };
-    const events = (await ledger.list(dossierId, 'EVENT#')).map((item) => HistoryEvent.parse(item)).filter(({ n }) => n <= meta.n);
+    const events = await readHistory(ledger, meta);
     const tasks = meta.stages.flat().map(({ n }) => taskIdOf(dossierId, n));
     const subject = subjectOf(events, tasks, { kind, about });
     if (!subject) return { kind: 'step-unknown' };

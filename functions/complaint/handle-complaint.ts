@@ -74,7 +74,7 @@ export const handleComplaint = (deps: HandleComplaintDeps) => {
         { text, legalBasis },
       );
       const limits = action === 'SOLVE' ? { ...complaint.limits, publishBy: publishLimit(calendar, agency, at) } : complaint.limits;
-      return { after: { ...complaint, version, state: to, limits }, line };
+      return { after: { ...complaint, version, state: to, limits, ...(action === 'ASK' && { asked: true as const }) }, line };
     };
     return moveComplaint(deps)(complaintId, decide);
   };

@@ -9,7 +9,7 @@ export const listComplaintsContract = httpContract({
   summary: 'List the complaints that wait for the handlers of an office, the earliest limit first',
   query: PageQuery.extend({
     office: OfficeCode,
-    overdue: z.enum(['true', 'false']).optional().describe('`true`: only those whose limit has passed'),
+    overdue: z.enum(['true', 'false']).optional().describe('`true`: only those of which a limit has passed'),
   }),
   answers: {
     200: {

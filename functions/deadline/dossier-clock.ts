@@ -2,13 +2,17 @@ import type { AgencyTime } from '../calendar/agency-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { dueTime } from '../calendar/due-time.ts';
 import { deadlineOf, type Extension, type Interruption } from '../calendar/interruptions.ts';
+import { putOff } from '../calendar/working-time.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { clockOf } from '../procedure/clock.ts';
 import { receivingAgency } from '../procedure/offices.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 
-/** What moves a dossier's clock: supplements of the appraisal, fees, certified downtimes, and the extension that a leader signed. */
-export type ClockEvent = Interruption | Extension;
+/**
+ * What moves a dossier's clock: supplements of the appraisal, fees, certified downtimes, and the extension that a leader signed.
+ * `asideMs`: as long a request to withdraw waited for its answer while a fee was due; nobody had to pay in that time.
+ */
+export type ClockEvent = (Interruption & { readonly asideMs?: number }) | Extension;
 
 /** Where the legal clock of a dossier stands. */
 export type DossierClock = (
@@ -34,8 +38,9 @@ export type DossierClock = (
 const lapseOf = (procedure: Procedure, time: () => AgencyTime, events: readonly ClockEvent[]): { lapsesAt?: Date } => {
   const lapse = procedure.unpaidLapse.value;
   const unpaid = events.find((event) => event.kind === 'FEE' && !event.to);
-  if (!lapse || !unpaid) return {};
-  return { lapsesAt: dueTime(time(), lapse, { at: unpaid.from, sameDayIsOver: false }, procedure.clock).dueAt };
+  if (!lapse || unpaid?.kind !== 'FEE') return {};
+  const { dueAt } = dueTime(time(), lapse, { at: unpaid.from, sameDayIsOver: false }, procedure.clock);
+  return { lapsesAt: putOff(time(), dueAt, unpaid.asideMs ?? 0) };
 };
 
 /**
@@ -70,3 +75,7 @@ export const dossierClock = (
 /** The events with the one that lasts still ended at `at`: what a step knows that ends a supplement or settles a fee. */
 export const ended = (events: readonly ClockEvent[], kind: Interruption['kind'], at: Date): readonly ClockEvent[] =>
   events.map((event) => (event.kind === kind && !event.to ? { ...event, to: at } : event));
+
+/** The events with a fee that is due set aside for `ms` more: what a step knows that refuses to let the dossier be withdrawn. */
+export const setAside = (events: readonly ClockEvent[], ms: number): readonly ClockEvent[] =>
+  events.map((event) => (event.kind === 'FEE' && !event.to ? { ...event, asideMs: (event.asideMs ?? 0) + ms } : event));

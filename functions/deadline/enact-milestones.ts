@@ -6,7 +6,7 @@ import { type Task, timingOf } from '../ledger/task.ts';
 import type { DossierClock } from './dossier-clock.ts';
 import { draftWrite } from './extension.ts';
 import { moveDue } from './move-due.ts';
-import { deadlinesOf, nextDeadline } from './next-deadline.ts';
+import { type After, deadlinesOf, type NextDeadlineInput, nextDeadline } from './next-deadline.ts';
 import { closeSilent } from './silent-tasks.ts';
 
 type Deadline = NonNullable<Meta['deadline']>;
@@ -38,12 +38,22 @@ const enact = (deadline: Deadline, meta: Meta, at: Date): Enacted => {
   const percent = percents[deadline.kind];
   if (percent) return { events: [{ type: 'dossier.escalated', data: { percent, dueAt } }], change: {}, writes: [] };
   if (deadline.kind !== 'apology')
-    return { events: [{ type: 'dossier.deadline-passed', data: { deadline: deadline.kind, dueAt: deadline.at } }], change: {}, writes: [] };
+    return { events: [{ type: 'dossier.deadline-passed', data: { deadline: deadline.kind, dueAt } }], change: {}, writes: [] };
   return {
     events: [{ type: 'dossier.extension-drafted', data: { dueAt } }],
     change: { apology: 'DRAFTED' },
     writes: [draftWrite(meta, at)],
   };
+};
+
+/**
+ * What is to be told first: what was due, where it is once the due time has moved; and where the due time could not be reckoned, what
+ * comes after the step that left it open.
+ */
+const firstOf = (standing: NextDeadlineInput, hasMoved: boolean): Deadline | undefined => {
+  const { deadline: pending } = standing.meta;
+  if (pending?.kind === 'reckoning') return nextDeadline(standing, { at: new Date(pending.at) });
+  return hasMoved ? deadlinesOf(standing).find(({ kind }) => kind === pending?.kind) : pending;
 };
 
 /**
@@ -54,14 +64,14 @@ const enact = (deadline: Deadline, meta: Meta, at: Date): Enacted => {
 export const enactMilestones = (due: Due): Pick<Step, 'events' | 'change' | 'writes'> => {
   const { clock, limitOf, at } = due;
   const pending = due.meta.deadline;
-  const moved = moveDue(due.meta, clock, due.tasks, 'CERTIFIED_DOWNTIME');
+  const isReckoned = pending?.kind === 'reckoning';
+  const moved = moveDue(due.meta, clock, due.tasks, isReckoned ? 'CALENDAR' : 'CERTIFIED_DOWNTIME');
   const events: NewEvent[] = moved ? [moved.event] : [];
   const writes = new Map((moved?.writes ?? []).map((write) => [write.key.sk, write]));
   let change: Step['change'] = moved ? { dueAt: moved.dueAt } : {};
   let tasks = moved?.tasks ?? due.tasks;
-  let deadline = moved
-    ? deadlinesOf({ meta: { ...due.meta, ...change }, clock, tasks }).find(({ kind }) => kind === pending?.kind)
-    : pending;
+  let deadline = firstOf({ meta: { ...due.meta, ...change }, clock, tasks }, moved !== undefined);
+  let told: After | undefined;
 
   while (hasPassed(deadline, at) && !ENDING.includes(deadline.kind)) {
     const meta: Meta = { ...due.meta, ...change };
@@ -71,11 +81,15 @@ export const enactMilestones = (due: Due): Pick<Step, 'events' | 'change' | 'wri
     for (const write of enacted.writes) writes.set(write.key.sk, write);
     change = { ...change, ...enacted.change };
     tasks = silent?.tasks ?? tasks;
-    const told = { at: new Date(deadline.at), kind: deadline.kind };
+    // An apology that is owed comes after later milestones, and brings none of them again.
+    const isOwed = deadline.kind === 'apology' && told !== undefined && told.at >= new Date(deadline.at);
+    told = told && isOwed ? told : { at: new Date(deadline.at), kind: deadline.kind };
     deadline = nextDeadline({ meta: { ...due.meta, ...change, deadline }, clock, tasks }, told);
   }
   // What would end the dossier takes a step of its own: it is due now, where the sweep looks for it.
-  const now = at.toISOString();
-  const next = deadline && deadline.at < now ? { ...deadline, at: now } : deadline;
+  const next = hasPassed(deadline, at) ? { ...deadline, at: at.toISOString() } : deadline;
+  // Nothing moved and nothing has passed: what was to be reckoned is what comes next.
+  if (isReckoned && next && events.length === 0)
+    events.push({ type: 'dossier.deadline-set', data: { deadline: next.kind, dueAt: next.at } });
   return { events: events.map((event) => ({ event })), change: { ...change, deadline: next }, writes: [...writes.values()] };
 };

@@ -1,7 +1,7 @@
 import type { NewEvent } from '../ledger/history-event.ts';
 import type { ItemWrite } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
-import type { Task } from '../ledger/task.ts';
+import { type Task, timingOf } from '../ledger/task.ts';
 import type { DossierClock } from './dossier-clock.ts';
 import { moveTasks } from './move-tasks.ts';
 
@@ -21,7 +21,7 @@ export const moveDue = (
   meta: Pick<Meta, 'dueAt'>,
   clock: DossierClock,
   tasks: readonly Task[],
-  reason: 'CERTIFIED_DOWNTIME' | 'FEE',
+  reason: 'CERTIFIED_DOWNTIME' | 'FEE' | 'CALENDAR',
 ): MovedDue | undefined => {
   const { dueAt: from } = meta;
   if (clock.kind !== 'running' || !from) return undefined;
@@ -30,3 +30,10 @@ export const moveDue = (
   const { tasks: standing, told, writes } = moveTasks(tasks, dueAt);
   return { event: { type: 'dossier.due-moved', data: { from, dueAt, reason, ...told } }, dueAt, tasks: standing, writes };
 };
+
+/**
+ * That a due time to which a step moves has passed as well: the step tells it itself, because the sweep looks only for what is still to
+ * come.
+ */
+export const passedToo = (dueAt: string, at: Date): readonly NewEvent[] =>
+  timingOf(at, dueAt) === 'AFTER' ? [{ type: 'dossier.deadline-passed', data: { deadline: 'processing', dueAt } }] : [];

@@ -20,9 +20,11 @@ export type After = { readonly at: Date; readonly kind?: DeadlineKind | undefine
 
 /** What comes first where several fall on one moment; the due time is the last. */
 const ORDER = [
+  'reckoning',
   'intake',
   'supplement',
   'payment',
+  'attempt',
   'silence',
   'apology',
   'escalation-70',
@@ -54,8 +56,9 @@ const dutiesOf = ({ meta, clock, tasks = [] }: NextDeadlineInput): readonly Dead
   return tasks.filter((task) => task.state === 'open' && task.silence).map(({ dueAt }) => ({ kind: 'silence', at: dueAt }));
 };
 
-/** Whether an apology may still have to be drafted. */
-const apologizes = ({ extension, apology, awaiting }: NextDeadlineInput['meta']): boolean => !extension && !apology && !awaiting;
+/** Whether an apology may still have to be drafted: not for a dossier that its owner asks back. */
+const apologizes = ({ state, extension, apology, awaiting }: NextDeadlineInput['meta']): boolean =>
+  state !== 'withdrawal-requested' && !extension && !apology && !awaiting;
 
 /** What the legal clock brings by itself. Nothing any more once the result is there and only a fee or a number is missing. */
 const milestones = ({ meta, clock }: NextDeadlineInput): readonly Deadline[] => {
@@ -78,19 +81,26 @@ const untold = ({ meta }: NextDeadlineInput, coming: readonly Deadline[], at: st
   return anew && anew.at > at ? undefined : deadline;
 };
 
+/** What a step writes at `at` whose deadline no calendar reaches: the sweep sets it as soon as one does, and its failures alarm until then. */
+export const reckonedLater = (at: Date): Deadline => ({ kind: 'reckoning', at: at.toISOString() });
+
+/** An officer's time to answer, or that it is to be reckoned first; neither is this function's to set. */
+const INTAKE: readonly DeadlineKind[] = ['intake', 'reckoning'];
+
 /**
  * The one next moment at which something must happen to a dossier by itself, and what; undefined when nothing will. Whoever changes the
  * state, the due time or a task with a rule of silence puts the answer into the same step (`deadline`).
  *
  * While the dossier stands in 4 (or is paid for while its clock runs, or asked back from there): 70 and 90 % of its working time, the
  * draft of an apology, the due time, the silence of an agency. In 5 the applicant's time, in 6 the time after which a fee lapses. In 1,
- * and after the answer to an intake supplement, the officer's time, which whoever starts it sets: it stays as it is.
+ * and after the answer to an intake supplement, the officer's time, which whoever starts it sets: it stays as it is. A draft whose time
+ * passed while a request to withdraw lay before the office comes as soon as that is refused.
  * @throws OutsideCalendar
  */
 export const nextDeadline = (input: NextDeadlineInput, after: After): Deadline | undefined => {
   const { meta } = input;
   if (awaitsIntake({ state: standing(meta), supplement: meta.supplement }))
-    return meta.deadline?.kind === 'intake' && after.kind !== 'intake' ? meta.deadline : undefined;
+    return meta.deadline && INTAKE.includes(meta.deadline.kind) && after.kind !== 'intake' ? meta.deadline : undefined;
   const coming = milestones(input);
   const at = after.at.toISOString();
   const late = after.kind ? undefined : untold(input, coming, at);
@@ -98,5 +108,6 @@ export const nextDeadline = (input: NextDeadlineInput, after: After): Deadline |
   const last: Deadline = { kind: after.kind ?? 'processing', at };
   // A duty whose time passed in another state is due now: what is told of the past, the sweep no longer looks for.
   const duties = dutiesOf(input).map((duty) => (duty.at < at ? { ...duty, at } : duty));
-  return [...duties, ...coming.filter((one) => one.kind !== after.kind && order(one, last) > 0)].sort(order)[0];
+  const owed = coming.filter((one) => one.kind === 'apology' && order(one, last) <= 0).map((one) => ({ ...one, at }));
+  return [...duties, ...owed, ...coming.filter((one) => one.kind !== after.kind && order(one, last) > 0)].sort(order)[0];
 };

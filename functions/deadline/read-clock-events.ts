@@ -1,8 +1,9 @@
 import { type Downtimes, interruptionOf } from '../downtime/downtime.ts';
-import { HistoryEvent } from '../ledger/history-event.ts';
+import type { HistoryEvent } from '../ledger/history-event.ts';
 import { errandKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { readHistory } from '../ledger/read-history.ts';
 import { listSupplements } from '../ledger/supplement.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 import type { ClockEvent } from './dossier-clock.ts';
@@ -20,13 +21,17 @@ export const feeMatters = ({ clock, clockStart, unpaidLapse }: Procedure): boole
 /** Events that say that nothing is left to pay: the booking, or the refusal to let a dossier be withdrawn that was paid meanwhile. */
 const settles: readonly HistoryEvent['type'][] = ['payment.booked', 'dossier.fee-settled'];
 
-/** The times in which a fee was due, as the history tells them. */
+/** The times in which a fee was due, as the history tells them, and how long of them a request to withdraw waited that was refused. */
 export const feesOf = (events: readonly HistoryEvent[]): readonly ClockEvent[] => {
-  const fees: { kind: 'FEE'; from: Date; to?: Date }[] = [];
+  const fees: { kind: 'FEE'; from: Date; to?: Date; asideMs?: number }[] = [];
+  let askedAt = 0;
   for (const { type, at, from, to } of events) {
     const last = fees.at(-1);
     if (type === 'dossier.payment-requested') fees.push({ kind: 'FEE', from: new Date(at) });
     else if (settles.includes(type) && from === 'payment-requested' && to && last) last.to = new Date(at);
+    else if (type === 'dossier.withdrawal-requested') askedAt = Date.parse(at);
+    else if (type === 'dossier.withdrawal-refused' && to === 'payment-requested' && last)
+      last.asideMs = (last.asideMs ?? 0) + Date.parse(at) - askedAt;
   }
   return fees;
 };
@@ -37,12 +42,13 @@ export const feesOf = (events: readonly HistoryEvent[]): readonly ClockEvent[] =
  */
 export const readClockEvents = async (
   { ledger, downtimes }: ClockEventsDeps,
-  { dossierId, acceptedAt, extension }: Pick<Meta, 'dossierId' | 'acceptedAt' | 'extension'>,
+  meta: Pick<Meta, 'dossierId' | 'n' | 'acceptedAt' | 'extension'>,
   procedure: Procedure,
 ): Promise<readonly ClockEvent[]> => {
+  const { dossierId, acceptedAt, extension } = meta;
   if (!acceptedAt) return [];
   const supplements = (await listSupplements(ledger, dossierId)).filter(({ stage }) => stage === 'appraisal');
-  const history = feeMatters(procedure) ? await ledger.list(dossierId, 'EVENT#') : [];
+  const history = feeMatters(procedure) ? await readHistory(ledger, meta) : [];
   const signed = extension ? Extension.parse(await ledger.readItem(errandKey(dossierId, 'EXTENSION'))).signed : undefined;
   return [
     ...supplements.map(
@@ -52,7 +58,7 @@ export const readClockEvents = async (
         to: providedAt ? new Date(providedAt) : undefined,
       }),
     ),
-    ...feesOf(history.map((item) => HistoryEvent.parse(item))),
+    ...feesOf(history),
     ...(signed ? [{ kind: 'EXTENSION' as const, from: new Date(signed.at), dueAt: new Date(signed.dueAt) }] : []),
     ...(await downtimes.endedAfter(new Date(acceptedAt))).map(interruptionOf),
   ];

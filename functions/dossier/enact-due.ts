@@ -5,6 +5,7 @@ import { enactMilestones, hasPassed } from '../deadline/enact-milestones.ts';
 import { dropDraft } from '../deadline/extension.ts';
 import { readClockEvents } from '../deadline/read-clock-events.ts';
 import { taskLimits } from '../deadline/task-limits.ts';
+import { awaitedAttempt } from '../ledger/awaited-attempt.ts';
 import { terminalStates } from '../ledger/dossier-state.ts';
 import type { Ledger, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
@@ -13,7 +14,8 @@ import type { StopReason } from '../ledger/stop-reason.ts';
 import { readStoppable, stopStep } from '../ledger/stop-step.ts';
 
 import { procedureOf } from '../procedure/catalogue.ts';
-import { awaitsIntake, intakeIndex } from '../procedure/intake.ts';
+import { awaitsIntake, intakeIndex, intakeTimes } from '../procedure/intake.ts';
+import { receivingAgency } from '../procedure/offices.ts';
 
 export type EnactDueDeps = DeadlineDeps & { readonly ledger: Pick<Ledger, 'list' | 'readItem'>; readonly calendars: Calendars };
 
@@ -26,10 +28,33 @@ const passIntake = ({ current }: Calendars, meta: Meta, dueAt: string): Enactmen
   ...(awaitsIntake(meta) && { index: intakeIndex(current, meta) }),
 });
 
+/**
+ * The applicant completed the dossier when no calendar reached until whom an officer has time to look at it: one does now.
+ * @throws OutsideCalendar as long as none does
+ */
+const setIntake = ({ current }: Calendars, meta: Meta, provided: string): Enactment => {
+  const dueAt = intakeTimes(current, receivingAgency(meta), new Date(provided)).dueAt.toISOString();
+  return {
+    events: [{ event: { type: 'dossier.deadline-set', data: { deadline: 'intake', dueAt } } }],
+    change: { deadline: { kind: 'intake', at: dueAt } },
+    index: intakeIndex(current, meta),
+  };
+};
+
 /** The applicant never answered, or never paid: the dossier ends. */
 const stop = async (deps: EnactDueDeps, meta: Meta, reason: StopReason, at: Date): Promise<Enactment> => {
   const { events, change, writes } = stopStep(await readStoppable(deps.ledger, meta), { reason, at });
   return { events, change: { ...change, apology: undefined }, writes: [...writes, ...dropDraft(meta)] };
+};
+
+/** The fee was not paid in its time: the dossier ends, but not while the gateway may have taken the money and not told of it yet. */
+const lapse = async (deps: EnactDueDeps, meta: Meta, at: Date): Promise<Enactment> => {
+  const awaited = await awaitedAttempt(deps.ledger, meta, at);
+  if (!awaited) return stop(deps, meta, 'UNPAID', at);
+  return {
+    events: [{ event: { type: 'payment.awaited', data: { ...awaited } } }],
+    change: { deadline: { kind: 'attempt', at: awaited.until } },
+  };
 };
 
 const milestones = async (deps: EnactDueDeps, meta: Meta, at: Date): Promise<Enactment> => {
@@ -47,15 +72,19 @@ const milestones = async (deps: EnactDueDeps, meta: Meta, at: Date): Promise<Ena
 export const enactDue =
   (deps: EnactDueDeps) =>
   async (meta: Meta, at: Date): Promise<Enactment | undefined> => {
-    const { deadline, state } = meta;
+    const { deadline, state, supplement } = meta;
     if (!hasPassed(deadline, at) || terminalStates.includes(state)) return undefined;
     switch (deadline.kind) {
       case 'intake':
         return passIntake(deps.calendars, meta, deadline.at);
+      // Nobody is stopped for what he need not do now, whatever the deadline says.
       case 'supplement':
-        return stop(deps, meta, 'SUPPLEMENT_UNANSWERED', at);
+        return state === 'supplement-requested' ? stop(deps, meta, 'SUPPLEMENT_UNANSWERED', at) : undefined;
       case 'payment':
-        return stop(deps, meta, 'UNPAID', at);
+      case 'attempt':
+        return state === 'payment-requested' ? lapse(deps, meta, at) : undefined;
+      case 'reckoning':
+        return supplement?.provided ? setIntake(deps.calendars, meta, supplement.provided) : milestones(deps, meta, at);
       default:
         return milestones(deps, meta, at);
     }

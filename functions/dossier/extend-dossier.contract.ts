@@ -7,7 +7,9 @@ export const extendDossierContract = httpContract({
   summary: "Sign the apology for a delay and put off the due time of a dossier of the caller's office (form 04)",
   path: z.object({ dossierId: DossierId }),
   body: z.strictObject({
-    dueAt: z.iso.datetime({ offset: true }).describe('The new due time: later than the old one, in working time of the office'),
+    dueAt: z.iso
+      .datetime({ offset: true })
+      .describe('The new due time: later than the old one, in working time of the office, and as far as the procedure allows'),
     reason: z.string().trim().min(10).max(1000).describe('In words that the applicant understands'),
     legalBasis: z.string().trim().min(3).max(200).describe('The legal act and article'),
   }),
@@ -33,6 +35,7 @@ export const extendDossierContract = httpContract({
     'dossier-decided',
     'dossier-extended',
     'outside-calendar',
+    'calendar-missing',
     'dossier-busy',
   ],
 });

@@ -29,6 +29,8 @@ export const createHandler = (deps: ExtendDossierDeps & HttpDeps) => {
         return invalid(`must be later than ${outcome.than}`);
       case 'not-worked':
         return invalid('must lie in the working time of the office');
+      case 'too-far':
+        return invalid(`must not be later than ${outcome.latest}, which is as far as this procedure can be put off`);
       case 'outside-calendar':
         return problem('outside-calendar', { detail: `The calendar does not reach ${outcome.date}.`, calendar: outcome.calendar });
     }

@@ -2,7 +2,7 @@ import { calendarOf } from '../calendar/calendars.ts';
 import type { DeadlineDeps } from '../deadline/deadline-after.ts';
 import { dossierClock } from '../deadline/dossier-clock.ts';
 import { Extension, signedWrite } from '../deadline/extension.ts';
-import { moveDue } from '../deadline/move-due.ts';
+import { moveDue, passedToo } from '../deadline/move-due.ts';
 import { moveTasks } from '../deadline/move-tasks.ts';
 import { nextDeadline } from '../deadline/next-deadline.ts';
 import { readClockEvents } from '../deadline/read-clock-events.ts';
@@ -13,7 +13,7 @@ import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
 import { readTasks } from '../ledger/read-tasks.ts';
-import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { type Decided, type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import { timingOf } from '../ledger/task.ts';
 import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
 import type { Staff } from '../platform/caller.ts';
@@ -55,8 +55,8 @@ const signedBefore = ({ signed, dueBefore }: Extension, by: string, dueAt: strin
 
 /**
  * A leader signs the apology for a delay and puts the due time off, once: before it has passed, or afterwards, and then the dossier stays
- * late. Tasks that wait are due with it. What was certified as downtime since counts first, so that a dossier that is not late is not
- * taken for one.
+ * late. The procedure says how far. Tasks that wait are due with it. What was certified as downtime since counts first, so that a dossier
+ * that is not late is not taken for one.
  * @throws OutsideCalendar when the time up to now lies outside of the calendar
  */
 export const extendDossier = (deps: ExtendDossierDeps) => {
@@ -86,12 +86,15 @@ export const extendDossier = (deps: ExtendDossierDeps) => {
       const at = deps.clock.now();
       const moved = moveDue(meta, clock, tasks, 'CERTIFIED_DOWNTIME');
       const dueBefore = moved?.dueAt ?? meta.dueAt ?? clock.dueAt.toISOString();
-      const fault = newDueFault(clock.time, new Date(dueAt), { at, dueBefore });
+      const bounds = { at, dueBefore, most: procedure.extension.value, rules: procedure.clock };
+      const fault = newDueFault(clock.time, new Date(dueAt), bounds);
       if (fault) return { outcome: fault };
 
+      // The due time holds through its own minute, here as for the sweep and for the conclusion.
       const timing = timingOf(at, dueBefore) === 'AFTER' ? 'LATE' : 'IN_TIME';
       const type = 'dossier.extended';
-      const n = meta.n + (moved ? 2 : 1);
+      const first = moved ? [moved.event, ...passedToo(moved.dueAt, at)] : [];
+      const n = meta.n + first.length + 1;
       const words = wordsReference(n);
       // Sealed once, however often the step is decided anew.
       sealed ??= await sealWords(personalData, dossierId, { reason, legalBasis });
@@ -104,7 +107,7 @@ export const extendDossier = (deps: ExtendDossierDeps) => {
         step: {
           ...{ at, by: { kind: 'staff' as const, id: caller.sub }, cause },
           events: [
-            ...(moved ? [{ event: moved.event }] : []),
+            ...first.map((event) => ({ event })),
             { event: { type, data: { from: dueBefore, dueAt, timing, reason: words, legalBasis: words, ...told } } },
           ],
           change: { ...change, deadline: nextDeadline({ meta: { ...meta, ...change }, clock: after, tasks: standing }, { at }) },
@@ -113,13 +116,11 @@ export const extendDossier = (deps: ExtendDossierDeps) => {
       };
     };
 
-    const done = await takeStep(deps)(dossierId, decide);
+    const done = await takePlainStep(deps)(dossierId, decide);
     switch (done.kind) {
       case 'taken':
         if (!written) throw new Error('a step was taken that signed nothing');
         return { kind: 'extended', ...written };
-      case 'refused':
-        throw new Error(`an extension creates nothing that could be there already, yet ${done.by}`);
       default:
         return done;
     }

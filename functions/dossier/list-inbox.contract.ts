@@ -33,7 +33,9 @@ export const listInboxContract = httpContract({
               dueAt: Instant,
               errand: z
                 .enum(errandKinds)
-                .describe('A request to withdraw, an extension to sign, a result to number, a result to hand over or to send'),
+                .describe(
+                  'A request to withdraw, an extension to sign, a result to number, a result to hand over or to send, money that came when it was not due',
+                ),
             }),
           ]),
         ),

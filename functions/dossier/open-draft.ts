@@ -11,10 +11,10 @@ import type { Clock } from '../platform/clock.ts';
 import type { Fault } from '../platform/faults.ts';
 import type { Ids } from '../platform/ids.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
-import { checkFiling } from '../procedure/check-filing.ts';
+import { checkedFiling, type FilingRefusal } from '../procedure/check-filing.ts';
 import { type ChannelRefusal, channelRefusal } from '../procedure/filing-channel.ts';
 import { givenCodeFaults } from '../procedure/given-code.ts';
-import { newDossier } from '../procedure/new-dossier.ts';
+import { type NewDossier, newDossier } from '../procedure/new-dossier.ts';
 import { oneStopOfKiosk } from '../procedure/offices.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 
@@ -35,15 +35,12 @@ export type OpenDraftInput = {
   readonly kiosk?: string | undefined;
   /** The code that the national portal has given the filing. */
   readonly code?: string | undefined;
-  readonly delivery?: 'ONLINE' | 'COUNTER' | 'POST' | undefined;
+  readonly delivery?: NewDossier['delivery'];
   readonly key: string;
   readonly cause: string;
 };
 
-type Refusal =
-  | { readonly kind: 'procedure-unknown' }
-  | { readonly kind: 'form-invalid'; readonly faults: readonly Fault[] }
-  | ChannelRefusal;
+type Refusal = FilingRefusal | ChannelRefusal;
 
 export type OpenDraftOutcome =
   | { readonly kind: 'opened'; readonly meta: Meta; readonly procedure: Procedure }
@@ -63,29 +60,24 @@ export const openDraft = (deps: OpenDraftDeps) => {
     const request = { caller: caller.sub, operation: 'openDraft', key, body };
 
     const opened = await openOnce(deps)<Refusal>(request, async (at) => {
-      const procedure = procedures.current(id);
-      if (!procedure) return { outcome: { kind: 'procedure-unknown' } };
-      const checked = checkFiling(procedure, form, cell);
-      if ('faults' in checked) return { outcome: { kind: 'form-invalid', faults: checked.faults } };
+      const filed = checkedFiling(procedures, body, cell);
+      if (filed.kind !== 'checked') return { outcome: filed };
+      const { procedure, checked } = filed;
       const oneStop = kiosk && oneStopOfKiosk(cell, kiosk);
-      const faults = [
+      const faults: readonly Fault[] = [
         ...givenCodeFaults(procedure, code, at),
         ...(kiosk && !oneStop ? [{ pointer: '/body/kiosk', detail: `is no kiosk of cell ${cell}` }] : []),
       ];
-      if (faults.length > 0) return { outcome: { kind: 'form-invalid', faults } };
+      if (faults.length > 0) return { outcome: { kind: 'invalid', faults } };
       const channel = oneStop ? 'kiosk' : 'online';
       const refusal = channelRefusal(procedure, channel, at);
       if (refusal) return { outcome: refusal };
 
       const dossierId = ids.ulid();
       const meta = newDossier({
-        ...{ dossierId, at, procedure, checked, channel, identityLevel: caller.level },
+        ...{ dossierId, at, procedure, checked, channel, identityLevel: caller.level, givenCode: code, delivery },
         ownerKey: await ownerIndex.current(caller.pin),
-        more: {
-          ...(oneStop && { supportedOffice: oneStop }),
-          ...(code && { givenCode: code }),
-          ...(delivery && delivery !== 'ONLINE' && { delivery }),
-        },
+        more: { ...(oneStop && { supportedOffice: oneStop }) },
       });
       const filing = { applicant: { pin: caller.pin, name: caller.name.normalize('NFC') }, form: checked.form };
       const data = {

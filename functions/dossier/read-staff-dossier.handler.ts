@@ -12,7 +12,7 @@ export const createHandler = (deps: ReadStaffDossierDeps & HttpDeps) => {
     const found = await read(caller, dossierId);
     if (found.kind === 'not-found') return problem('dossier-not-found');
 
-    const { meta, procedure, filing, tasks, supplements, words } = found;
+    const { meta, procedure, filing, tasks, supplements, words, payments } = found;
     const { office, identityLevel, lookups, findings, amountDue, outcome, resultCode } = meta;
     return ok({
       ...dossierHead(meta),
@@ -29,7 +29,8 @@ export const createHandler = (deps: ReadStaffDossierDeps & HttpDeps) => {
       resultCode,
       supplements,
       words,
-      tasks: tasks.map(({ dossierId: _, closedBy: __, ...task }) => task),
+      payments,
+      tasks: tasks.map(({ dossierId: _, closedBy: __, sealed: ___, ...task }) => task),
     });
   });
 };

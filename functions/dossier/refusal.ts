@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { SealedFields } from '../ledger/filing.ts';
 import { refusalKey } from '../ledger/item-keys.ts';
 import type { Item, Ledger } from '../ledger/ledger.ts';
 import { Instant } from '../ledger/meta.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
+import { SealedFields } from '../ledger/sealed-fields.ts';
 
 /** Why a dossier was not accepted, in an officer's words, which may name a person. Stored sealed (item `REFUSAL`). */
 export const Refusal = z.object({ reason: z.string(), legalBasis: z.string(), at: Instant });

@@ -21,6 +21,7 @@ export const submissionProblems = [
   'documents-missing',
   'code-taken',
   'code-issuer-unknown',
+  'codes-used-up',
   'calendar-missing',
   'dossier-busy',
 ] as const satisfies readonly ProblemKind[];
@@ -42,6 +43,12 @@ export const submissionAnswer = (outcome: SubmitDossierOutcome, given = 0): Http
       return problem('code-taken', { code: outcome.code });
     case 'code-issuer-unknown':
       return problem('code-issuer-unknown', { detail: `The agency code of ${outcome.office} is not known.`, office: outcome.office });
+    case 'codes-used-up':
+      return problem('codes-used-up', {
+        detail: `All running numbers of ${outcome.day} are given.`,
+        office: outcome.office,
+        day: outcome.day,
+      });
     case 'not-found':
       return problem('dossier-not-found');
   }

@@ -9,7 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import { intakeIndex, intakeTimesOf } from '../procedure/intake.ts';
 import type { Procedure } from '../procedure/procedure.ts';
-import type { CodeIssuers } from './dossier-code.ts';
+import type { CodeIssuers, IssuedCode } from './dossier-code.ts';
 import { type Submitter, unfit } from './submitter.ts';
 import { type VoidReason, voidCode } from './void-code.ts';
 
@@ -33,11 +33,13 @@ export type SubmitDossierOutcome =
   | { readonly kind: 'code-taken'; readonly code: string }
   /** The agency's part of the code is not known, and none is made up. */
   | { readonly kind: 'code-issuer-unknown'; readonly office: string }
+  /** Every running number of the local day (YYYY-MM-DD) is given. */
+  | { readonly kind: 'codes-used-up'; readonly office: string; readonly day: string }
   | { readonly kind: 'not-found' };
 
 type Found = { readonly kind: 'found'; readonly meta: Meta };
 
-/** How many codes are tried of which another dossier has the number already: one that was imported from outside. */
+/** How often a code is drawn that another dossier has already: one that was imported. Each draw passes over those that follow it. */
 const MOST_CODES = 20;
 
 const missingDocuments = ({ documents }: Meta): string[] =>
@@ -87,18 +89,20 @@ const submission = (
 export const submitDossier = (deps: SubmitDossierDeps) => {
   const { ledger, ownerIndex, procedures, calendar, codeIssuers, clock } = deps;
 
-  /** The code of a draft: the one that came with it, or the next number of its issuer. */
-  const codeOf = async ({ givenCode, office }: Meta, { id, codeIssuer }: Procedure, at: Date): Promise<string | undefined> => {
-    if (givenCode) return givenCode;
+  /** The code of a draft: the one that came with it, or the next number of its issuer; `taken`: the one before, which a dossier has. */
+  const codeOf = async (meta: Meta, { id, codeIssuer }: Procedure, at: Date, taken: string | undefined): Promise<IssuedCode> => {
+    const { givenCode, office } = meta;
+    if (givenCode) return { kind: 'issued', code: givenCode };
     if (codeIssuer === 'NPSP') throw new Error(`a draft of ${id} has no code, though the national portal issues it`);
     const issue = codeIssuers[codeIssuer];
     if (!issue) throw new Error(`there is no issuer ${codeIssuer} of dossier codes`);
-    return issue(office, at);
+    return issue(office, at, taken);
   };
 
   return async ({ submitter, dossierId, cause }: SubmitDossierInput): Promise<SubmitDossierOutcome> => {
     const owns = await bringsIn(ownerIndex, submitter);
     let drawn: { readonly code: string; readonly given: boolean } | undefined;
+    let taken: string | undefined;
 
     const decide = async (meta: Meta): Promise<Decided<Exclude<SubmitDossierOutcome, { kind: 'submitted' }> | Found>> => {
       if (!owns(meta)) return { outcome: { kind: 'not-found' } };
@@ -113,10 +117,14 @@ export const submitDossier = (deps: SubmitDossierDeps) => {
       // Before a number is drawn: beyond the calendar nothing can be submitted.
       intakeTimesOf(calendar, { ...meta, submittedAt: at.toISOString() });
       // One number however often the step is decided anew.
-      const code = drawn?.code ?? (await codeOf(meta, procedure, at));
-      if (code === undefined) return { outcome: { kind: 'code-issuer-unknown', office: meta.office } };
-      drawn = { code, given: meta.givenCode !== undefined };
-      const step = submission(meta, procedure, code, calendar, at);
+      if (!drawn) {
+        const issued = await codeOf(meta, procedure, at, taken);
+        const { office } = meta;
+        if (issued.kind === 'agency-unknown') return { outcome: { kind: 'code-issuer-unknown', office } };
+        if (issued.kind === 'used-up') return { outcome: { kind: 'codes-used-up', office, day: issued.day } };
+        drawn = { code: issued.code, given: meta.givenCode !== undefined };
+      }
+      const step = submission(meta, procedure, drawn.code, calendar, at);
       const change = { ...step.change, ...(submitter.kind === 'owner' && { identityLevel: Math.min(submitter.level, 4) }) };
       return { step: { at, by: actorOf(submitter), cause, ...step, change } };
     };
@@ -145,13 +153,15 @@ export const submitDossier = (deps: SubmitDossierDeps) => {
         }
         case 'refused':
           if (drawn?.given) return { kind: 'code-taken', code: drawn.code };
-          // A dossier that came from outside has the number: it explains itself, and the next one is drawn.
+          // A dossier that came from outside has the number: it explains itself, and the next free one is drawn.
+          taken = drawn?.code;
           drawn = undefined;
           break;
         default:
           return done;
       }
     }
-    throw new Error(`${MOST_CODES} codes in a row were taken for dossier ${dossierId}`);
+    // The counter has gone on: the same request again goes on from there.
+    throw new DossierBusy(dossierId);
   };
 };

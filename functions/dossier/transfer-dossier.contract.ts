@@ -18,6 +18,7 @@ export const transferDossierContract = httpContract({
     'role-missing',
     'dossier-not-found',
     'office-unfit',
+    'passed-on-enough',
     'dossier-wrong-state',
     'dossier-decided',
     'calendar-missing',

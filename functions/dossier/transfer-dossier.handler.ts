@@ -1,3 +1,4 @@
+import { passedOnEnough } from '../ledger/passing-on.ts';
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
 import { dossierHead } from './dossier-view.ts';
@@ -18,6 +19,8 @@ export const createHandler = (deps: TransferDossierDeps & HttpDeps) => {
         return problem('dossier-not-found');
       case 'unfit':
         return problem('office-unfit', { detail: outcome.detail });
+      case 'passed-on-enough':
+        return problem('passed-on-enough', passedOnEnough(outcome));
       case 'decided':
         return problem('dossier-decided');
       case 'wrong-state':

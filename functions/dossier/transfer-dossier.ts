@@ -2,14 +2,16 @@ import type { Calendar } from '../calendar/calendar.ts';
 import { draftWrite } from '../deadline/extension.ts';
 import { isDecided } from '../ledger/decision.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
-import type { OpenedTask } from '../ledger/history-event.ts';
+import { errandKey } from '../ledger/item-keys.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { taskWrite } from '../ledger/open-stage.ts';
-import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
+import { openedTask, taskWrite } from '../ledger/open-stage.ts';
+import { noLeaveToPassOn, type PassedOnEnough } from '../ledger/passing-on.ts';
+import type { PersonalData } from '../ledger/personal-data.ts';
 import { readTasks } from '../ledger/read-tasks.ts';
-import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { Surplus, surplusWrite } from '../ledger/surplus.ts';
+import { type Decided, type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import { isPending, type Task } from '../ledger/task.ts';
-import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
+import { wordsOnce } from '../ledger/words.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { awaitsIntake, intakeIndex } from '../procedure/intake.ts';
@@ -23,7 +25,7 @@ export type TransferDossierDeps = StepDeps & {
 };
 
 export type TransferDossierInput = {
-  readonly caller: Pick<Staff, 'sub' | 'office'>;
+  readonly caller: Staff;
   readonly dossierId: string;
   /** The office that is to decide. */
   readonly office: string;
@@ -35,6 +37,7 @@ export type TransferDossierOutcome =
   | { readonly kind: 'transferred'; readonly meta: Meta }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'unfit'; readonly detail: string }
+  | PassedOnEnough
   | { readonly kind: 'decided' }
   | { readonly kind: 'wrong-state'; readonly state: DossierState };
 
@@ -67,7 +70,7 @@ export const transferDossier = (deps: TransferDossierDeps) => {
   const { ledger, personalData, calendar, clock } = deps;
 
   return async ({ caller, dossierId, office: wanted, reason, cause }: TransferDossierInput): Promise<TransferDossierOutcome> => {
-    let sealed: Sealed | undefined;
+    const words = wordsOnce(personalData, dossierId, { reason });
 
     const decide = async (meta: Meta): Promise<Decided<TransferDossierOutcome>> => {
       if (!isOfOffice(meta, caller)) return { outcome: { kind: 'not-found' } };
@@ -76,48 +79,38 @@ export const transferDossier = (deps: TransferDossierDeps) => {
       if (next.kind === 'unfit') return { outcome: next };
       const tasks = await readTasks(ledger, meta);
       if (isDecided(meta.stages, tasks)) return { outcome: { kind: 'decided' } };
+      const noLeave = await noLeaveToPassOn(ledger, meta, caller);
+      if (noLeave) return { outcome: noLeave };
 
       const at = clock.now();
       const type = 'dossier.transferred';
-      const said = meta.n + 1;
       const { office: from } = meta;
       const to: Place = { agency: next.agency, office: next.office };
       const after = { ...meta, ...to };
+      // As long as nothing is stopped, only a second attempt can bring more than was due.
+      const surplus = meta.attempts > 1 ? await ledger.readItem(errandKey(dossierId, 'SURPLUS')) : undefined;
       const pending = tasks.filter((task) => isPending(task) && (task.office === from || task.heldBy)).map((task) => moved(task, from, to));
-      const opened = pending
-        .filter(({ state, office }) => state === 'open' && office === to.office)
-        .map(({ taskId, kind, role, agency, office, dueAt }): OpenedTask => ({ taskId, kind, role, agency, office, dueAt }));
-      // Sealed once, however often the step is decided anew.
-      sealed ??= await sealWords(personalData, dossierId, { reason });
+      const opened = pending.filter(({ state, office }) => state === 'open' && office === to.office).map(openedTask);
+      const said = await words(meta, type, at);
       return {
         step: {
           at,
           by: { kind: 'staff', id: caller.sub },
           cause,
-          events: [
-            {
-              event: { type, data: { from, to: to.office, reason: wordsReference(said), ...(opened.length > 0 && { opened }) } },
-            },
-          ],
+          events: [{ event: { type, data: { from, to: to.office, reason: said.reference, ...(opened.length > 0 && { opened }) } } }],
           change: { ...to, stages: planWithout(meta.stages, tasks, from, to) },
           ...(awaitsIntake(meta) && { index: intakeIndex(calendar, after) }),
           writes: [
             ...pending.map(taskWrite),
             ...(meta.apology ? [draftWrite(after, at)] : []),
-            wordsWrite(dossierId, said, type, at, sealed),
+            ...(surplus ? [surplusWrite(after, Surplus.parse(surplus))] : []),
+            said.write,
           ],
         },
       };
     };
 
-    const done = await takeStep(deps)(dossierId, decide);
-    switch (done.kind) {
-      case 'taken':
-        return { kind: 'transferred', meta: done.meta };
-      case 'refused':
-        throw new Error(`handing a dossier over creates nothing that could be there already, yet ${done.by}`);
-      default:
-        return done;
-    }
+    const done = await takePlainStep(deps)(dossierId, decide);
+    return done.kind === 'taken' ? { kind: 'transferred', meta: done.meta } : done;
   };
 };

@@ -10,10 +10,8 @@ export type VoidReason =
 
 /**
  * Explains a hole in the sequence of codes, under the code itself. Only for a code that no step is writing any more: where the answer to a
- * write was lost for good, the code may still come to stand for its dossier, and this must not be called.
+ * write was lost for good, the code may still come to stand for its dossier, and this must not be called. A dossier that was imported with
+ * the code meanwhile keeps it.
  */
-export const voidCode = async (ledger: Pick<Ledger, 'readItem' | 'putItem'>, code: string, reason: VoidReason, at: Date): Promise<void> => {
-  const key = codePointerKey(code);
-  if (await ledger.readItem(key)) return;
-  await ledger.putItem(key, { voided: reason, at: at.toISOString() } satisfies Item);
-};
+export const voidCode = (ledger: Pick<Ledger, 'createItem'>, code: string, reason: VoidReason, at: Date): Promise<void> =>
+  ledger.createItem(codePointerKey(code), { voided: reason, at: at.toISOString() } satisfies Item);

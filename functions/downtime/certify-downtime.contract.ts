@@ -13,7 +13,7 @@ const why = {
 
 export const certifyDowntimeContract = httpContract({
   operation: 'certifyDowntime',
-  summary: 'Certify a time in which the cell could not be used, correct one, or withdraw one',
+  summary: 'Certify, as a leader of the office that runs the cell, a time in which it could not be used; correct one, or withdraw one',
   headers: z.object({ 'idempotency-key': IdempotencyKey }),
   body: z.union([
     z
@@ -27,5 +27,5 @@ export const certifyDowntimeContract = httpContract({
       schema: z.object({ id: DowntimeId }),
     },
   },
-  problems: ['role-missing', 'downtime-not-found', 'downtime-superseded', 'idempotency-key-reused', 'dossier-busy'],
+  problems: ['role-missing', 'downtime-not-found', 'downtime-superseded', 'downtime-overlaps', 'idempotency-key-reused', 'dossier-busy'],
 });

@@ -19,6 +19,16 @@ export const createHandler = (deps: CertifyDowntimeDeps & HttpDeps) => {
         return problem('downtime-not-found');
       case 'superseded-before':
         return problem('downtime-superseded');
+      case 'elsewhere':
+        return problem('role-missing', { detail: `Only ${outcome.office}, the office that runs the cell, certifies its downtimes.` });
+      case 'overlapping': {
+        const { id, from, to } = outcome.other;
+        return problem('downtime-overlaps', { id, from, to });
+      }
+      case 'too-long':
+        return problem('request-invalid', {
+          errors: [{ pointer: '/body/to', detail: `must lie at most ${outcome.hours} hours after from` }],
+        });
       case 'not-over':
         return problem('request-invalid', { errors: [{ pointer: '/body/to', detail: 'must not lie ahead' }] });
       case 'key-reused':

@@ -1,10 +1,20 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { readCursor, writeCursor } from '../ledger/cursor.ts';
 import type { Item, ItemWrite } from '../ledger/ledger.ts';
-import { type CertifiedDowntime, DOWNTIMES, Downtime, downtimeKey, Superseded, supersededKey } from './downtime.ts';
+import {
+  type CertifiedDowntime,
+  DOWNTIMES,
+  Downtime,
+  downtimeKey,
+  RegisterCount,
+  registerKey,
+  Superseded,
+  supersededKey,
+} from './downtime.ts';
 import type { DowntimeRegister } from './downtime-register.ts';
+import { dynamoDowntimes } from './downtimes.dynamodb.ts';
 
 const MARK = '#SUPERSEDED';
 /** Downtimes and marks of one page. */
@@ -24,7 +34,7 @@ const marked = (items: readonly Item[]): CertifiedDowntime[] => {
     });
 };
 
-/** The register in DynamoDB. Needs dynamodb:Query and PutItem. */
+/** The register in DynamoDB. Needs dynamodb:GetItem, Query and PutItem. */
 export const dynamoDowntimeRegister = (client: DynamoDBDocumentClient, table: string): DowntimeRegister => {
   const absent = { TableName: table, ConditionExpression: 'attribute_not_exists(pk)' };
 
@@ -33,6 +43,15 @@ export const dynamoDowntimeRegister = (client: DynamoDBDocumentClient, table: st
     Item: { ...key, ...item },
     ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',
     ExpressionAttributeValues: { ':now': Math.floor(at.getTime() / 1000) },
+  });
+
+  /** One entry more than the caller has counted. */
+  const counted = (entries: number) => ({
+    TableName: table,
+    Item: { ...registerKey, entries: entries + 1 },
+    ...(entries === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'entries = :entries', ExpressionAttributeValues: { ':entries': entries } }),
   });
 
   const query = (condition: string, values: Record<string, string>, more: object = {}) =>
@@ -47,11 +66,12 @@ export const dynamoDowntimeRegister = (client: DynamoDBDocumentClient, table: st
     );
 
   return {
-    enter: async ({ downtime, mark, once, at }) => {
+    enter: async ({ downtime, mark, once, at, entries }) => {
       const writes = [
         { Put: pointer(once, at) },
         ...(mark ? [{ Put: { ...absent, Item: { ...supersededKey(mark.of), ...mark.superseded } } }] : []),
         ...(downtime ? [{ Put: { ...absent, Item: { ...downtimeKey(downtime), ...downtime } } }] : []),
+        { Put: counted(entries) },
       ];
       try {
         await client.send(new TransactWriteCommand({ TransactItems: writes }));
@@ -60,10 +80,18 @@ export const dynamoDowntimeRegister = (client: DynamoDBDocumentClient, table: st
         if (!(error instanceof TransactionCanceledException)) throw error;
         const failed = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
         if (failed[0]) return 'used';
-        if (failed[1]) return 'superseded';
+        if (mark && failed[1]) return 'superseded';
+        if (failed.at(-1) || error.CancellationReasons?.some(({ Code }) => Code === 'TransactionConflict')) return 'stale';
         throw error;
       }
     },
+
+    entries: async () => {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: registerKey, ConsistentRead: true }));
+      return Item ? RegisterCount.parse(Item).entries : 0;
+    },
+
+    endedAfter: dynamoDowntimes(client, table).endedAfter,
 
     list: async (cursor) => {
       const place = readCursor(z.strictObject({ sk: z.string().startsWith('DOWNTIME#').max(120) }), cursor);

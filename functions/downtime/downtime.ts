@@ -8,9 +8,9 @@ import { Instant } from '../ledger/meta.ts';
 export const DowntimeId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID');
 
 /**
- * A time in which the cell could not be used, as a leader certified it (item `DOWNTIME#<to>#<id>`). It stops the clock of every
- * dossier of the cell that it falls into. Never changed: a correction is another item beside it, with a mark at the one it
- * supersedes.
+ * A time in which the cell could not be used, as a leader of its operations certified it (item `DOWNTIME#<to>#<id>`). It stops the clock
+ * of every dossier of the cell that it falls into. Those that count do not overlap. Never changed: a correction is another item beside
+ * it, with a mark at the one it supersedes.
  */
 export const Downtime = z.object({
   id: DowntimeId,
@@ -19,7 +19,7 @@ export const Downtime = z.object({
   reason: z.string(),
   legalBasis: z.string(),
   by: Actor,
-  /** The office that the leader certified it for. */
+  /** The office of the leader: the one that runs the cell (operations.ts). */
   office: z.string(),
   certifiedAt: Instant,
   /** The downtime that this one corrects. */
@@ -49,6 +49,10 @@ export const supersededKey = (downtime: Pick<Downtime, 'to' | 'id'>): ItemKey =>
   pk: DOWNTIMES,
   sk: `${downtimeKey(downtime).sk}#SUPERSEDED`,
 });
+
+/** Counts the entries: who enters one compares it, so that no two overlap that are entered at once. It sorts before every downtime. */
+export const registerKey: ItemKey = { pk: DOWNTIMES, sk: 'COUNT' };
+export const RegisterCount = z.object({ entries: z.int().positive() });
 
 /** A downtime as a list shows it: with what became of it. */
 export type CertifiedDowntime = Downtime & { readonly superseded?: Superseded };

@@ -2,7 +2,7 @@ import { portalStatus } from '../ledger/dossier-state.ts';
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { created, problem } from '../platform/http-answer.ts';
 import { documentsAsked } from '../procedure/authorisation.ts';
-import { feeUnknown, notOffered } from '../procedure/filing-channel.ts';
+import { notFiled } from '../procedure/filing-answer.ts';
 import { fileDossierContract } from './file-dossier.contract.ts';
 import { type FileDossierDeps, fileDossier } from './file-dossier.ts';
 import { officesTold } from './receiving-office.ts';
@@ -25,20 +25,12 @@ export const createHandler = (deps: FileDossierDeps & HttpDeps) => {
         const status = portalStatus[state];
         return created({ dossierId, procedure: procedure.id, channel, state, status, ...officesTold(meta), documents });
       }
-      case 'procedure-unknown':
-        return problem('procedure-not-found', { detail: `There is no procedure ${body.procedure}.` });
-      case 'invalid':
-        return problem('request-invalid', { errors: outcome.faults });
       case 'not-filed-here': {
         const { kind, ...why } = outcome;
         return problem(kind, why);
       }
-      case 'wrong-channel':
-        return problem('wrong-channel', notOffered(body.procedure, outcome.channel));
-      case 'fee-unknown':
-        return problem('fee-unknown', feeUnknown(outcome));
-      case 'key-reused':
-        return problem('idempotency-key-reused');
+      default:
+        return notFiled(outcome, body.procedure);
     }
   });
 };

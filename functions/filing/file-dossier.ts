@@ -1,37 +1,25 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import type { Access } from '../ledger/access.ts';
-import { type Filing, ownerOf, sealFiling } from '../ledger/filing.ts';
+import type { Filing } from '../ledger/filing.ts';
 import type { IdentityProof } from '../ledger/identity-proof.ts';
-import { accessKey, formKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type OpenedOnce, openOnce } from '../ledger/open-once.ts';
-import type { OwnerIndex } from '../ledger/owner-index.ts';
-import type { PersonalData } from '../ledger/personal-data.ts';
 import type { StepDeps } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Fault } from '../platform/faults.ts';
-import type { Ids } from '../platform/ids.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
-import { checkFiling } from '../procedure/check-filing.ts';
+import { checkedFiling, type FilingRefusal } from '../procedure/check-filing.ts';
 import { type ChannelRefusal, channelRefusal } from '../procedure/filing-channel.ts';
 import { givenCodeFaults } from '../procedure/given-code.ts';
-import { newDossier } from '../procedure/new-dossier.ts';
+import type { NewDossier } from '../procedure/new-dossier.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 import { arrivalFaults } from './arrival.ts';
-import { peopleFaults, peopleOf } from './people.ts';
-import { type NotFiledHere, notFiledHere, officesKept } from './receiving-office.ts';
+import { type EnterDossierDeps, enterDossier } from './entered-dossier.ts';
+import { peopleFaults } from './people.ts';
+import { type NotFiledHere, notFiledHere } from './receiving-office.ts';
 
-export type FileDossierDeps = StepDeps & {
-  readonly ownerIndex: Pick<OwnerIndex, 'current'>;
-  readonly personalData: Pick<PersonalData, 'seal'>;
-  readonly procedures: Procedures;
-  readonly calendar: Calendar;
-  readonly ids: Pick<Ids, 'ulid'>;
-  readonly clock: Clock;
-  readonly cell: string;
-};
+export type FileDossierDeps = StepDeps &
+  EnterDossierDeps & { readonly procedures: Procedures; readonly calendar: Calendar; readonly clock: Clock; readonly cell: string };
 
 /** How the dossier reached the office: the person stands at the counter and was verified, or a letter came. */
 type Arrival =
@@ -46,17 +34,13 @@ export type FileDossierInput = {
       readonly form: unknown;
       readonly receivingOffice?: string | undefined;
       readonly code?: string | undefined;
-      readonly delivery?: 'ONLINE' | 'COUNTER' | 'POST' | undefined;
+      readonly delivery?: NewDossier['delivery'];
     };
   readonly key: string;
   readonly cause: string;
 };
 
-type Refusal =
-  | { readonly kind: 'procedure-unknown' }
-  | { readonly kind: 'invalid'; readonly faults: readonly Fault[] }
-  | NotFiledHere
-  | ChannelRefusal;
+type Refusal = FilingRefusal | NotFiledHere | ChannelRefusal;
 
 export type FileDossierOutcome =
   | { readonly kind: 'filed'; readonly meta: Meta; readonly procedure: Procedure }
@@ -64,23 +48,21 @@ export type FileDossierOutcome =
   | Refusal;
 
 /**
- * An officer opens a dossier for a person who came to the counter or wrote a letter. It is the owner's, who sees it, that an officer has
- * filed it, and that the officer knows what is in it; the officer's account stands for nobody but the officer. The same person may file
- * the same procedure again: only the request's own key keeps it from being filed twice.
+ * An officer opens a dossier for a person who came to the counter or wrote a letter. The same person may file the same procedure again:
+ * only the request's own key keeps it from being filed twice.
  * @throws DossierBusy when other writes were in the way five times in a row
  */
 export const fileDossier = (deps: FileDossierDeps) => {
-  const { ownerIndex, personalData, procedures, calendar, ids, cell } = deps;
+  const { procedures, calendar, cell } = deps;
 
   return async ({ caller, filing, key, cause }: FileDossierInput): Promise<FileDossierOutcome> => {
     const request = { caller: caller.sub, operation: 'fileDossier', key, body: filing };
 
     const opened = await openOnce(deps)<Refusal>(request, async (at) => {
       const { channel, delivery, code } = filing;
-      const procedure = procedures.current(filing.procedure);
-      if (!procedure) return { outcome: { kind: 'procedure-unknown' } };
-      const checked = checkFiling(procedure, filing.form, cell);
-      if ('faults' in checked) return { outcome: { kind: 'invalid', faults: checked.faults } };
+      const filed = checkedFiling(procedures, filing, cell);
+      if (filed.kind !== 'checked') return { outcome: filed };
+      const { procedure, checked } = filed;
       const offices = {
         supported: caller.office,
         received: filing.receivingOffice ?? caller.office,
@@ -96,40 +78,12 @@ export const fileDossier = (deps: FileDossierDeps) => {
       ];
       if (faults.length > 0) return { outcome: { kind: 'invalid', faults } };
 
-      const dossierId = ids.ulid();
-      const people = peopleOf(filing);
-      const kept = officesKept(offices);
-      const meta = newDossier({
-        ...{ dossierId, at, procedure, checked, channel, identityLevel: 0, byProxy: people.owner !== undefined },
-        ownerKey: await ownerIndex.current(ownerOf(people).pin),
-        more: {
-          ...kept,
-          ...(arrivedAt && { arrivedAt: new Date(arrivedAt).toISOString() }),
-          ...(code && { givenCode: code }),
-          ...(delivery && delivery !== 'ONLINE' && { delivery }),
-        },
+      const entered = await enterDossier(deps)({
+        ...{ at, procedure, channel, givenCode: code, delivery, caller, people: filing, checked, offices, arrivedAt },
       });
-      const by = { kind: 'staff' as const, id: caller.sub };
-      const data = {
-        procedure: procedure.id,
-        procedureVersion: procedure.version,
-        channel,
-        ...kept,
-        ...(filing.channel === 'counter' && { identityVerifiedBy: filing.identityVerifiedBy }),
-        ...(people.owner && { authorisation: people.owner.authorisation }),
-      };
-      const access: Access = { dossierId, id: ids.ulid(), at: at.toISOString(), by, what: 'form' };
-      const step: Step = {
-        at,
-        by,
-        cause,
-        events: [{ event: { type: 'dossier.drafted', data } }],
-        change: {},
-        writes: [
-          { kind: 'put', key: formKey(dossierId), item: await sealFiling(personalData, dossierId, { ...people, form: checked.form }) },
-          { kind: 'put', key: accessKey(dossierId, access.id), item: access },
-        ],
-      };
+      const { meta, by, writes } = entered;
+      const data = { ...entered.drafted, ...(filing.channel === 'counter' && { identityVerifiedBy: filing.identityVerifiedBy }) };
+      const step: Step = { at, by, cause, events: [{ event: { type: 'dossier.drafted', data } }], change: {}, writes };
       return { meta, step };
     });
 

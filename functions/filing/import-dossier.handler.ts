@@ -2,6 +2,7 @@ import { portalStatus } from '../ledger/dossier-state.ts';
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { created, problem } from '../platform/http-answer.ts';
 import { timeLimitUnknown } from '../procedure/clock.ts';
+import { notFiled } from '../procedure/filing-answer.ts';
 import { importDossierContract } from './import-dossier.contract.ts';
 import { type ImportDossierDeps, importDossier } from './import-dossier.ts';
 import { officesTold } from './receiving-office.ts';
@@ -28,10 +29,6 @@ export const createHandler = (deps: ImportDossierDeps & HttpDeps) => {
           ...stamps,
         });
       }
-      case 'procedure-unknown':
-        return problem('procedure-not-found', { detail: `There is no procedure ${body.procedure}.` });
-      case 'invalid':
-        return problem('request-invalid', { errors: outcome.faults });
       case 'not-filed-here': {
         const { kind, ...why } = outcome;
         return problem(kind, why);
@@ -42,8 +39,8 @@ export const createHandler = (deps: ImportDossierDeps & HttpDeps) => {
         return problem('fee-unknown', { detail: `No fee row makes a fee due that was asked on ${outcome.day}.` });
       case 'time-limit-unknown':
         return problem('time-limit-unknown', timeLimitUnknown(outcome.procedure));
-      case 'key-reused':
-        return problem('idempotency-key-reused');
+      default:
+        return notFiled(outcome, body.procedure);
     }
   });
 };

@@ -1,35 +1,24 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import { type Filing, ownerOf, sealFiling } from '../ledger/filing.ts';
-import { accessKey, codePointerKey, formKey } from '../ledger/item-keys.ts';
+import type { Filing } from '../ledger/filing.ts';
+import { codePointerKey } from '../ledger/item-keys.ts';
 import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { type OpenedOnce, openOnce } from '../ledger/open-once.ts';
-import type { OwnerIndex } from '../ledger/owner-index.ts';
-import type { PersonalData } from '../ledger/personal-data.ts';
 import type { StepDeps } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Fault } from '../platform/faults.ts';
-import type { Ids } from '../platform/ids.ts';
 import type { Procedures } from '../procedure/catalogue.ts';
-import { checkFiling } from '../procedure/check-filing.ts';
-import { newDossier } from '../procedure/new-dossier.ts';
+import { checkedFiling, type FilingRefusal } from '../procedure/check-filing.ts';
 import { takesDossiersIn } from '../procedure/offices.ts';
 import { channelOfPortal, type PortalChannel } from '../procedure/portal-channel.ts';
+import { type EnterDossierDeps, enterDossier } from './entered-dossier.ts';
 import { type Stamps, stampFaults } from './import-stamps.ts';
 import { importedAcceptance, importedSubmission, type Progress } from './imported-progress.ts';
-import { peopleFaults, peopleOf } from './people.ts';
-import { type NotFiledHere, officesKept } from './receiving-office.ts';
+import { peopleFaults } from './people.ts';
+import type { NotFiledHere } from './receiving-office.ts';
 
-export type ImportDossierDeps = StepDeps & {
-  readonly ownerIndex: Pick<OwnerIndex, 'current'>;
-  readonly personalData: Pick<PersonalData, 'seal'>;
-  readonly procedures: Procedures;
-  readonly calendar: Calendar;
-  readonly ids: Pick<Ids, 'ulid'>;
-  readonly clock: Clock;
-  readonly cell: string;
-};
+export type ImportDossierDeps = StepDeps &
+  EnterDossierDeps & { readonly procedures: Procedures; readonly calendar: Calendar; readonly clock: Clock; readonly cell: string };
 
 export type ImportDossierInput = {
   readonly caller: Staff;
@@ -47,8 +36,7 @@ export type ImportDossierInput = {
 };
 
 type Refusal =
-  | { readonly kind: 'procedure-unknown' }
-  | { readonly kind: 'invalid'; readonly faults: readonly Fault[] }
+  | FilingRefusal
   | { readonly kind: 'fee-unknown'; readonly day: string }
   | { readonly kind: 'time-limit-unknown'; readonly procedure: string }
   | NotFiledHere;
@@ -67,56 +55,43 @@ export type ImportDossierOutcome =
  * @throws DossierBusy when other writes were in the way five times in a row
  */
 export const importDossier = (deps: ImportDossierDeps) => {
-  const { ownerIndex, personalData, procedures, calendar, ids, cell } = deps;
+  const { procedures, calendar, cell } = deps;
 
   return async ({ caller, imported, key, cause }: ImportDossierInput): Promise<ImportDossierOutcome> => {
     const request = { caller: caller.sub, operation: 'importDossier', key, body: imported };
 
     const opened = await openOnce(deps)<Refusal>(request, async (at) => {
-      const procedure = procedures.current(imported.procedure);
-      if (!procedure) return { outcome: { kind: 'procedure-unknown' } };
+      const filed = checkedFiling(procedures, imported, cell);
+      if (filed.kind !== 'checked') return { outcome: filed };
+      const { procedure, checked } = filed;
       if (!procedure.timeLimit.value) return { outcome: { kind: 'time-limit-unknown', procedure: procedure.id } };
-      const checked = checkFiling(procedure, imported.form, cell);
-      if ('faults' in checked) return { outcome: { kind: 'invalid', faults: checked.faults } };
       const faults = [...peopleFaults(imported), ...stampFaults(imported, procedure, calendar, at)];
       if (faults.length > 0) return { outcome: { kind: 'invalid', faults } };
       const competent = checked.offices[procedure.office];
       const received = imported.receivingOffice ?? competent;
       if (imported.receivingOffice && !takesDossiersIn(cell, received)) return { outcome: { kind: 'not-filed-here', reason: 'OFFICE' } };
 
-      const dossierId = ids.ulid();
-      const people = peopleOf(imported);
+      const { arrivedAt, source, code } = imported;
+      const offices = { supported: received, received, competent };
       const channel = channelOfPortal(imported.kenhThucHien);
-      const kept = officesKept({ supported: received, received, competent });
-      const meta = newDossier({
-        ...{ dossierId, at, procedure, checked, channel, identityLevel: 0, byProxy: people.owner !== undefined },
-        ownerKey: await ownerIndex.current(ownerOf(people).pin),
-        more: { ...kept, ...(imported.arrivedAt && { arrivedAt: new Date(imported.arrivedAt).toISOString() }) },
-      });
+      const entered = await enterDossier(deps)({ at, procedure, channel, caller, people: imported, checked, offices, arrivedAt });
+      const { meta, by } = entered;
       const place = { procedure, calendar, offices: checked.offices, at };
       const submission = importedSubmission(meta, imported, place);
       const acceptance = imported.status === 1 ? undefined : importedAcceptance({ ...meta, ...submission.change }, imported, place);
       if (acceptance && 'feeUnknownOn' in acceptance) return { outcome: { kind: 'fee-unknown', day: acceptance.feeUnknownOn } };
 
-      const by = { kind: 'staff' as const, id: caller.sub };
-      const access = { dossierId, id: ids.ulid(), at: at.toISOString(), by, what: 'form' };
-      const data = {
-        ...{ procedure: procedure.id, procedureVersion: procedure.version, channel, source: imported.source },
-        ...kept,
-        ...(people.owner && { authorisation: people.owner.authorisation }),
-      };
       const progress: Progress[] = [submission, ...(acceptance ? [acceptance] : [])];
       const step: Step = {
         at,
         by,
         cause,
-        events: [{ event: { type: 'dossier.drafted', data } }, ...progress.flatMap(({ events }) => events)],
+        events: [{ event: { type: 'dossier.drafted', data: { ...entered.drafted, source } } }, ...progress.flatMap(({ events }) => events)],
         change: { ...submission.change, ...acceptance?.change },
         ...(submission.index && { index: submission.index }),
         writes: [
-          { kind: 'put', key: formKey(dossierId), item: await sealFiling(personalData, dossierId, { ...people, form: checked.form }) },
-          { kind: 'put', key: accessKey(dossierId, access.id), item: access },
-          { kind: 'create', key: codePointerKey(imported.code), item: { dossierId }, otherwise: 'code-taken' },
+          ...entered.writes,
+          { kind: 'create', key: codePointerKey(code), item: { dossierId: meta.dossierId }, otherwise: 'code-taken' },
           ...progress.flatMap(({ writes = [] }) => writes),
         ],
       };

@@ -1,6 +1,10 @@
+import { localDay } from '../calendar/local-time.ts';
 import { historyEvents } from '../ledger/history-event.ts';
+import { feeRow } from '../procedure/fee.ts';
+import { contactFields } from './contact-fields.ts';
 import type { FormFields } from './form-fields.ts';
 import type { FormSources } from './form-sources.ts';
+import { officeText } from './office-text.ts';
 
 const officer = ({ by }: FormSources['event']): string | undefined => (by.kind === 'staff' ? by.id : undefined);
 
@@ -13,11 +17,27 @@ const componentsOf = ({ events, procedure }: FormSources): FormFields['component
   return [{ code: 'FORM', name: 'Tờ khai điện tử' }, ...[...codes].map((code) => ({ code, name: nameOf(code) }))];
 };
 
-/** Whole đồng asked for in the step that accepted the dossier; undefined where the fee is due at another time. */
-const feeOf = ({ sameStep, procedure }: FormSources): number | undefined => {
+/**
+ * Whole đồng of the fee, whenever it is due; undefined where the schedule does not say, and of an import, whose fee is the other
+ * system's.
+ */
+const feeOf = ({ event, sameStep, procedure, meta: { channel } }: FormSources): number | undefined => {
   const asked = sameStep.find(({ type }) => type === 'dossier.payment-requested');
   if (asked) return historyEvents['dossier.payment-requested'].parse(asked.data).amount;
-  return procedure.feeTiming === 'ON_ACCEPTANCE' ? 0 : undefined;
+  if (historyEvents['dossier.accepted'].parse(event.data).acceptedAt) return undefined;
+  return feeRow(procedure, { channel, day: localDay(new Date(event.at)) })?.amount;
+};
+
+/** Where the person gets the result: nobody is sent to a counter that was not asked for. */
+const deliveryPlaceOf = ({ meta, office, filing }: FormSources): string | undefined => {
+  switch (meta.delivery) {
+    case undefined:
+      return 'Kho dữ liệu điện tử của chủ hồ sơ';
+    case 'COUNTER':
+      return officeText(meta.receivedOffice ?? office);
+    case 'POST':
+      return contactFields(filing, '').address;
+  }
 };
 
 const accepted = (sources: FormSources): FormFields => {
@@ -26,13 +46,21 @@ const accepted = (sources: FormSources): FormFields => {
     components: componentsOf(sources),
     timeLimit: procedure.timeLimit.value ?? undefined,
     delivery: meta.delivery ?? 'ONLINE',
+    deliveryPlace: deliveryPlaceOf(sources),
     fee: feeOf(sources),
     submitter: filing.applicant.name,
     receiver: officer(event),
   };
 };
 
-const supplementRequested = ({ event, procedure, supplement }: FormSources): FormFields => {
+/** Where everybody can read what the procedure asks for: the national portal, where it has the procedure. */
+const lookupOf = ({ procedure }: FormSources): string | undefined => {
+  const codes = procedure.portalCodes.map(({ code }) => code);
+  return codes.length > 0 ? `Cổng Dịch vụ công quốc gia, thủ tục ${codes.join(', ')}` : undefined;
+};
+
+const supplementRequested = (sources: FormSources): FormFields => {
+  const { event, procedure, supplement } = sources;
   if (!supplement) throw new Error(`event ${event.n} of ${event.dossierId} has no request for a supplement`);
   const { record, words } = supplement;
   const nameOf = (code: string) => procedure.documents.find((one) => one.code === code)?.name.vi;
@@ -45,9 +73,11 @@ const supplementRequested = ({ event, procedure, supplement }: FormSources): For
     asked: [...(record.form ? [{ code: 'FORM', name: 'Tờ khai điện tử' }] : []), ...documents],
     reason: words.reason,
     legalBasis: [words.legalBasis, words.overrideLegalBasis].filter(Boolean).join('; '),
-    answerBy: record.answerBy,
+    // As it was asked; a request to withdraw that is refused puts it off in the record.
+    answerBy: historyEvents['dossier.supplement-requested'].parse(event.data).answerBy,
     approver: record.approver,
-    receiver: record.askedBy,
+    guide: record.askedBy,
+    lookupAt: lookupOf(sources),
   };
 };
 
@@ -56,9 +86,10 @@ const extended = ({ event, words }: FormSources): FormFields => {
   return { ...words, dueBefore: from, dueAfter: dueAt, signer: officer(event) };
 };
 
-const stopped = ({ event, words, wish }: FormSources): FormFields => {
+const stopped = ({ event, events, words, wish }: FormSources): FormFields => {
   const { reason, paid } = historyEvents['dossier.stopped'].parse(event.data);
-  return { ...words, stoppedIn: event.from, stopReason: reason, wish, paid, signer: officer(event) };
+  const asked = reason === 'WITHDRAWN' ? events.findLast(({ type }) => type === 'dossier.withdrawal-requested') : undefined;
+  return { ...words, stoppedIn: event.from, stopReason: reason, withdrawnAt: asked?.at, wish, paid, signer: officer(event) };
 };
 
 const concluded = ({ event, events, result }: FormSources): FormFields => {

@@ -1,3 +1,4 @@
+import type { Unit } from '../ledger/control-slip.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { FieldName, FormFields } from './form-fields.ts';
 
@@ -21,10 +22,13 @@ export const fieldLabels: Readonly<Record<FieldName, string>> = {
   receivedAt: 'Thời gian tiếp nhận hồ sơ',
   dueAt: 'Thời gian hẹn trả kết quả',
   delivery: 'Hình thức nhận kết quả',
-  trackingBook: 'Vào Sổ theo dõi hồ sơ',
+  deliveryPlace: 'Nơi nhận kết quả',
+  trackingBook: 'Vào Sổ theo dõi hồ sơ (quyển, số thứ tự)',
   fee: 'Phí, lệ phí phải nộp',
   submitter: 'Người nộp hồ sơ',
   receiver: 'Người tiếp nhận hồ sơ (tài khoản)',
+  guide: 'Người hướng dẫn (tài khoản)',
+  lookupAt: 'Tra cứu quy định tại',
   contactPhone: 'Số điện thoại liên hệ',
   stage: 'Giai đoạn',
   asked: 'Nội dung cần bổ sung, hoàn thiện',
@@ -37,6 +41,7 @@ export const fieldLabels: Readonly<Record<FieldName, string>> = {
   signer: 'Người ký (tài khoản)',
   stoppedIn: 'Tình trạng hồ sơ trước khi dừng',
   stopReason: 'Căn cứ dừng giải quyết',
+  withdrawnAt: 'Thời điểm đề nghị dừng giải quyết',
   wish: 'Lý do đề nghị của người nộp hồ sơ',
   paid: 'Số tiền đã thu, chỉ hoàn trả khi pháp luật có quy định',
   outcome: 'Kết quả giải quyết',
@@ -44,6 +49,7 @@ export const fieldLabels: Readonly<Record<FieldName, string>> = {
   decidedAt: 'Thời điểm quyết định',
   resultCode: 'Mã kết quả',
   verification: 'Địa chỉ kiểm tra kết quả',
+  competent: 'Cơ quan giải quyết hồ sơ',
   handOvers: 'Quá trình luân chuyển hồ sơ',
   entry: 'Dòng ghi sổ',
 };
@@ -95,8 +101,10 @@ export const stepTexts: Readonly<Record<string, string>> = {
   'dossier.stopped': 'Dừng giải quyết',
   'dossier.result-dispatched': 'Gửi kết quả qua bưu chính',
   'dossier.returned': 'Trả kết quả',
+  'dossier.awaiting-number': 'Chuyển cấp số',
   'task.answered': 'Trả lời',
-  'task.decided': 'Quyết định',
+  'task.decided': 'Quyết định, ký',
+  'task.silent': 'Im lặng, coi như đồng ý',
   'task.sent-back': 'Trả lại việc',
   'task.routed': 'Chuyển việc',
 };
@@ -107,6 +115,26 @@ export const wayTexts: Readonly<Record<string, string>> = {
   COUNTER: 'Trực tiếp',
   POST: 'Bưu chính công ích',
 };
+
+/** In place of a signature: how the receiver of a result was known, or what the post proves its delivery with. */
+export const proofTexts: Readonly<Record<string, string>> = {
+  VNEID: 'Xác thực VNeID',
+  CHIP: 'Chip thẻ căn cước',
+  MRZ: 'Vùng đọc máy của thẻ',
+  RECEIVER_SIGNATURE: 'Chữ ký người nhận',
+  POST_CONFIRMATION: 'Xác nhận của bưu chính',
+};
+
+/** The parts that offices take in a dossier. */
+export const partTexts = {
+  'one-stop': 'Bộ phận một cửa',
+  competent: 'Cơ quan giải quyết',
+  consulted: 'Cơ quan phối hợp',
+  clerk: 'Văn thư',
+} as const satisfies Readonly<Record<Extract<Unit, { kind: 'office' }>['part'], string>>;
+
+/** Who is no officer. */
+export const actorTexts = { applicant: 'Người nộp hồ sơ', owner: 'Người nộp hồ sơ', post: 'Bưu chính', system: 'Hệ thống' } as const;
 
 /** Relations to the head of a household, as residence forms have them. */
 export const relationTexts: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { type FontFiles, printableBy } from './form-fonts.ts';
-import { fieldLabels } from './form-labels.ts';
-import type { FormLine, FormTable } from './form-lines.ts';
-import { dateText } from './form-text.ts';
+import { absenceNote, headOf, qrTextOf, signatoriesOf } from './form-frame.ts';
+import type { FormLine } from './form-lines.ts';
+import type { FormTable } from './form-tables.ts';
 import type { IssuedForm } from './issued-form.ts';
 import { qrModules } from './qr-modules.ts';
 import type { SignablePdf } from './signable-pdf.ts';
@@ -16,22 +16,6 @@ const QUIET_ZONE = 4;
 const SIGNATURE_BLOCK = 64;
 
 const MOTTO = ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc'] as const;
-
-/** The part of the form that its head shows. */
-const headOf = ({ fields, issuedAt }: IssuedForm) => ({
-  left: [fields.issuer ?? '', `Số: ${fields.number ?? '……………'}`],
-  dated: `${fields.place ?? '……………'}, ${dateText(issuedAt)}`,
-});
-
-/** Who signs on paper, left and right; the file's own signature is the agency's. */
-const signatoriesOf = ({ fields }: IssuedForm): { readonly title: string; readonly name: string }[] => [
-  ...(fields.submitter ? [{ title: 'NGƯỜI NỘP HỒ SƠ', name: fields.submitter }] : []),
-  ...(fields.receiver ? [{ title: 'NGƯỜI TIẾP NHẬN HỒ SƠ', name: fields.receiver }] : []),
-  ...(fields.signer ? [{ title: 'NGƯỜI KÝ', name: fields.signer }] : []),
-];
-
-/** What the form's QR code holds: where its result is verified, or the dossier's code. */
-const qrTextOf = ({ fields }: Pick<IssuedForm, 'fields'>): string => fields.verification ?? fields.dossierCode ?? '';
 
 /** Draws a form on the pages of a document, from the top to the bottom. */
 export class FormPage {
@@ -74,12 +58,12 @@ export class FormPage {
   /** Who issues it, under which number; the motto of the State, place and date. */
   head(form: IssuedForm): void {
     const pdf = this.#pdf;
-    const { left, dated } = headOf(form);
+    const { issuer, number, dated } = headOf(form);
     const [top, gap] = [pdf.y, 8];
     const half = (this.#width - gap) / 2;
     pdf.fontSize(TEXT[this.#page] - 1.5);
-    this.#text('bold', left[0] ?? '', this.#left, top, { width: half, align: 'center' });
-    this.#text('regular', left[1] ?? '', this.#left, pdf.y, { width: half, align: 'center' });
+    this.#text('bold', issuer, this.#left, top, { width: half, align: 'center' });
+    if (number) this.#text('regular', number, this.#left, pdf.y, { width: half, align: 'center' });
     const leftEnd = pdf.y;
     this.#text('bold', MOTTO[0], this.#left + half + gap, top, { width: half, align: 'center' });
     this.#text('bold', MOTTO[1], this.#left + half + gap, pdf.y, { width: half, align: 'center', underline: true });
@@ -133,28 +117,39 @@ export class FormPage {
     }
   }
 
-  #table({ head, widths, rows }: FormTable): void {
+  #table({ label, head, widths, rows }: FormTable): void {
     const pdf = this.#pdf;
+    this.#need(3 * pdf.currentLineHeight(true));
+    this.#text('regular', `${label}:`, this.#left, pdf.y, { width: this.#width });
     const unit = this.#width / widths.reduce((sum, one) => sum + one, 0);
     const columns = widths.map((one, index) => ({
       x: this.#left + unit * widths.slice(0, index).reduce((sum, before) => sum + before, 0),
       width: unit * one,
     }));
-    const cellsOf = (row: readonly string[]) => columns.map((column, index) => ({ ...column, text: row[index] ?? '' }));
-    pdf.fontSize(SMALL + 1);
-    for (const [index, row] of [head, ...rows].entries()) {
-      const style = index === 0 ? 'bold' : 'regular';
+    const measured = (style: 'regular' | 'bold', row: readonly (string | undefined)[]) => {
       pdf.font(style);
-      const cells = cellsOf(row);
-      const height =
-        Math.max(...cells.map(({ text, width }) => pdf.heightOfString(text.normalize('NFC') || ' ', { width: width - 6 }))) + 6;
-      this.#need(height);
+      const cells = columns.map((column, index) => ({ ...column, text: row[index] ?? '' }));
+      const heights = cells.map(({ text, width }) => pdf.heightOfString(text.normalize('NFC') || ' ', { width: width - 6 }));
+      return { style, cells, height: Math.max(...heights) + 6 };
+    };
+    const draw = ({ style, cells, height }: ReturnType<typeof measured>): void => {
       const { y } = pdf;
       for (const { x, width, text } of cells) {
         pdf.lineWidth(0.5).rect(x, y, width, height).stroke('black');
         this.#text(style, text, x + 3, y + 3, { width: width - 6 });
       }
       pdf.y = y + height;
+    };
+    pdf.fontSize(SMALL + 1);
+    const top = measured('bold', head);
+    this.#need(top.height);
+    draw(top);
+    for (const row of rows.map((one) => measured('regular', one))) {
+      const { page } = pdf;
+      this.#need(row.height);
+      // A page that goes on with a table says again what its columns are.
+      if (pdf.page !== page) draw(top);
+      draw(row);
     }
     pdf.fontSize(TEXT[this.#page]);
   }
@@ -163,18 +158,18 @@ export class FormPage {
   foot(form: IssuedForm, notice?: string): void {
     const pdf = this.#pdf;
     const signatories = signatoriesOf(form);
-    this.#need(SIGNATURE_BLOCK);
+    const height = signatories.length > 0 ? SIGNATURE_BLOCK : 0;
+    this.#need(height);
     const top = pdf.y + 8;
     for (const [index, { title, name }] of signatories.entries()) {
       const width = this.#width / signatories.length;
       this.#text('bold', title, this.#left + index * width, top, { width, align: 'center' });
       this.#text('regular', name, this.#left + index * width, top + 28, { width, align: 'center' });
     }
-    pdf.y = top + SIGNATURE_BLOCK - 16;
+    pdf.y = top + Math.max(0, height - 16);
     pdf.fontSize(SMALL);
-    const unknown = form.absent.map((name) => fieldLabels[name]).join('; ');
     this.#need(4 * SMALL);
-    for (const note of [...(unknown ? [`Mục chưa có dữ liệu: ${unknown}.`] : []), ...(notice ? [notice] : [])])
+    for (const note of [...absenceNote(form), ...(notice ? [notice] : [])])
       this.#text('regular', note, this.#left, pdf.y + 2, { width: this.#width });
   }
 }

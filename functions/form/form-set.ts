@@ -5,6 +5,7 @@ import { Confidence } from '../calendar/sourced.ts';
 import { madeOnce } from '../platform/made-once.ts';
 import { OfficeKind, type Procedure } from '../procedure/procedure.ts';
 import { FieldName } from './form-fields.ts';
+import { ColumnName, TableName } from './form-tables.ts';
 
 export const FormCode = z.enum(['01', '02', '03', '04', '05', '06', '07', 'CT04', 'CT05', 'CT06', 'CT08']);
 export type FormCode = z.infer<typeof FormCode>;
@@ -17,6 +18,8 @@ const FormDefinition = z.object({
   /** How its number ends, by the kind of office that issues it; absent where no rule for its number is known. */
   number: z.object({ suffixes: z.partialRecord(OfficeKind, z.string()), confidence: Confidence, source: z.string() }).optional(),
   fields: z.array(FieldName).min(1),
+  /** Of the fields that are tables: their columns, in their order. */
+  columns: z.partialRecord(TableName, z.array(ColumnName).min(1)).default({}),
   /** Those of the fields that a form may well do without: nobody misses them where they are not there. */
   ifKnown: z.array(FieldName).default([]),
 });

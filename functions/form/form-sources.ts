@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { type Filing, openFiling, SealedFields } from '../ledger/filing.ts';
-import { HistoryEvent, historyEvents } from '../ledger/history-event.ts';
+import { type Filing, openFiling } from '../ledger/filing.ts';
+import { type HistoryEvent, historyEvents } from '../ledger/history-event.ts';
 import { type ItemKey, refusalKey, resultKey, supplementKey, wordsKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Instant, type Meta } from '../ledger/meta.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
+import { SealedFields } from '../ledger/sealed-fields.ts';
 import { openWords, StoredSupplement, type Supplement, type SupplementWords } from '../ledger/supplement.ts';
 import { Words } from '../ledger/words.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
@@ -54,10 +55,6 @@ export type FormSources = {
   readonly supplement?: { readonly record: Supplement; readonly words: SupplementWords };
   readonly result?: SignedResult;
 };
-
-/** The history of a dossier up to the state that META has, oldest event first. */
-export const readHistory = async (ledger: Pick<Ledger, 'list'>, { dossierId, n: newest }: Meta): Promise<readonly HistoryEvent[]> =>
-  (await ledger.list(dossierId, 'EVENT#')).map((item) => HistoryEvent.parse(item)).filter(({ n }) => n <= newest);
 
 /** Number of the FORM item that was the newest after these events; undefined while it was the first. */
 const formVersionAfter = (events: readonly HistoryEvent[]): number | undefined =>

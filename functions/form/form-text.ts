@@ -4,7 +4,7 @@ import { localDay, minuteOfDay } from '../calendar/local-time.ts';
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `23/11/2026` in local time. */
-const dayText = (at: string): string => localDay(new Date(at)).split('-').reverse().join('/');
+export const dayText = (at: string): string => localDay(new Date(at)).split('-').reverse().join('/');
 
 /** `09 giờ 05 phút, ngày 23/11/2026` in local time. */
 export const momentText = (at: string): string => {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Confidence } from '../calendar/sourced.ts';
 import { DossierId, Instant } from '../ledger/meta.ts';
-import { FieldName, FormFields } from './form-fields.ts';
+import { Absence } from './absence.ts';
+import { FormFields } from './form-fields.ts';
 import { FormId } from './form-id.ts';
 import { FormCode } from './form-set.ts';
 
@@ -23,7 +24,7 @@ export const IssuedForm = FormEntry.extend({
   /** What the set of forms rests on. */
   basis: z.object({ vi: z.string(), en: z.string(), confidence: Confidence, source: z.string() }),
   fields: FormFields,
-  /** Fields of the printed form that the cell does not know. */
-  absent: z.array(FieldName),
+  /** What the printed form has and this one leaves blank, each with why. */
+  absent: z.array(Absence),
 });
 export type IssuedForm = z.infer<typeof IssuedForm>;

@@ -5,8 +5,13 @@ import { formIdOf, parseFormId } from './form-id.ts';
 import { formDefinition } from './form-set.ts';
 import type { FormEntry } from './issued-form.ts';
 
-/** Whether the reader is an officer, who also sees what goes with the dossier through the offices. */
-export type FormReader = 'owner' | 'officer';
+/**
+ * Who reads: an officer also sees what goes with the dossier through the offices; a `counter` that has taken it in, and has no part in it
+ * any more, sees nothing but the receipt that it gave.
+ */
+export type FormReader = 'owner' | 'officer' | 'counter';
+
+const isFor = (reader: FormReader, { type }: HistoryEvent): boolean => reader !== 'counter' || type === 'dossier.accepted';
 
 type Dossier = { readonly procedure: Pick<Procedure, 'formSet'>; readonly history: readonly HistoryEvent[] };
 
@@ -17,7 +22,9 @@ const isUnderWay = (history: readonly HistoryEvent[], n: number): boolean =>
 /** The forms of a dossier so far, in the order in which they were demanded; of slip and book line the newest state. */
 export const listForms = ({ procedure: { formSet }, history }: Dossier, reader: FormReader): FormEntry[] => {
   const newest = history.at(-1);
-  const demanded = history.flatMap((event) => formsOf(formSet, event).map((code) => ({ code, event })));
+  const demanded = history
+    .filter((event) => isFor(reader, event))
+    .flatMap((event) => formsOf(formSet, event).map((code) => ({ code, event })));
   const withOffices =
     reader === 'officer' && newest && isUnderWay(history, newest.n) ? officeForms.map((code) => ({ code, event: newest })) : [];
   return [...demanded, ...withOffices].map(({ code, event }) => ({
@@ -32,7 +39,7 @@ export const listForms = ({ procedure: { formSet }, history }: Dossier, reader: 
 export const eventOfForm = ({ procedure: { formSet }, history }: Dossier, form: string, reader: FormReader): HistoryEvent | undefined => {
   const { code, n } = parseFormId(form);
   const event = history.find((one) => one.n === n);
-  if (!event) return undefined;
+  if (!event || !isFor(reader, event)) return undefined;
   const isOfOffices = reader === 'officer' && isOfficeForm(code) && isUnderWay(history, n);
   return isOfOffices || formsOf(formSet, event).includes(code) ? event : undefined;
 };

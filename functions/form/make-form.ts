@@ -1,8 +1,10 @@
 import provinces from '../../catalogue/provinces/provinces.json' with { type: 'json' };
 import { controlSlip } from '../ledger/control-slip.ts';
-import { ownerOf } from '../ledger/filing.ts';
+import { dueAfter } from '../ledger/due-time.ts';
 import { historyEvents } from '../ledger/history-event.ts';
 import { namedOffice } from '../procedure/offices.ts';
+import { absencesOf } from './absence.ts';
+import { bookEntry } from './book-entry.ts';
 import { contactFields } from './contact-fields.ts';
 import { isOfficeForm } from './demanded-forms.ts';
 import { fieldsOfEvent } from './fields-of-event.ts';
@@ -12,30 +14,19 @@ import { formNumber } from './form-number.ts';
 import { type FormCode, type FormDefinition, formDefinition } from './form-set.ts';
 import type { FormSources } from './form-sources.ts';
 import type { IssuedForm } from './issued-form.ts';
-
-const officeText = (code: string): string => {
-  const known = namedOffice(code);
-  return known ? `${known.name.vi} (${code})` : code;
-};
+import { officeText } from './office-text.ts';
 
 const provinceOf = (office: string): string | undefined => {
   const cell = namedOffice(office)?.cell;
   return provinces.find(({ code }) => code === cell)?.name.vi;
 };
 
-/** The events that set the due time of a dossier, or move it. */
-const dueTimes = ['dossier.accepted', 'payment.booked', 'dossier.supplement-provided', 'dossier.due-moved', 'dossier.extended'] as const;
-
 /** Acceptance and due time as they stood at the event: the legal clock's moments, moved by supplements and an extension. */
 const timesThen = ({ events }: FormSources): Pick<FormFields, 'receivedAt' | 'dueAt'> => {
   const acceptance = events.findLast(({ type }) => type === 'dossier.accepted');
-  const due = events.flatMap(({ type, data }) => {
-    const says = dueTimes.find((one) => one === type);
-    return (says && historyEvents[says].parse(data).dueAt) ?? [];
-  });
   // An import tells when the other system accepted it, which was before the event.
   const imported = acceptance && historyEvents['dossier.accepted'].parse(acceptance.data).acceptedAt;
-  return { receivedAt: imported ?? acceptance?.at, dueAt: due.at(-1) };
+  return { receivedAt: imported ?? acceptance?.at, dueAt: dueAfter(events) };
 };
 
 /** What every form of a dossier can say, whatever demands it. */
@@ -43,28 +34,17 @@ const commonFields = (sources: FormSources, definition: FormDefinition): FormFie
   const { meta, procedure, filing, events, event, office } = sources;
   const oneStop = meta.receivedOffice ?? office;
   const kind = namedOffice(oneStop)?.kind;
-  const contact = contactFields(filing, procedure.name.vi);
-  const times = timesThen(sources);
-  const returned = events.findLast(({ type }) => type === 'dossier.returned');
   const dossierCode = meta.code ?? '';
+  const known = { ...contactFields(filing, procedure.name.vi), ...timesThen(sources), dossierCode };
   return {
-    ...contact,
-    ...times,
+    ...known,
     issuer: officeText(office),
+    competent: officeText(office),
     oneStop: officeText(oneStop),
     number: kind && formNumber(definition, kind, dossierCode, event.n),
     place: provinceOf(office),
-    dossierCode,
     handOvers: controlSlip(meta, events).rows,
-    entry: {
-      dossierCode,
-      procedure: procedure.name.vi,
-      owner: ownerOf(filing).name,
-      office: officeText(office),
-      ...times,
-      returnedAt: returned?.at,
-      way: returned && historyEvents['dossier.returned'].parse(returned.data).way,
-    },
+    entry: bookEntry(sources, known),
   };
 };
 
@@ -91,6 +71,6 @@ export const makeForm = (sources: FormSources, code: FormCode): IssuedForm => {
     title: result?.form.title ?? title,
     issuedAt: event.at,
     ...{ set, version, page, basis: { ...legalBasis, confidence, source }, fields },
-    absent: definition.fields.filter((name) => !(name in fields) && !definition.ifKnown.includes(name)),
+    absent: absencesOf(definition, fields),
   };
 };

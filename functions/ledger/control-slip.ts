@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Actor, type HistoryEvent, type HistoryEventType, OpenedTask } from './history-event.ts';
 import { Instant, type Meta } from './meta.ts';
-import { taskIdOf } from './task.ts';
+import { taskIdOf, timingOf } from './task.ts';
 
 /** Who hands a dossier over, or takes it: its applicant, an office, or the post. */
 export const Unit = z.discriminatedUnion('kind', [
@@ -9,8 +9,8 @@ export const Unit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('post') }),
   z.object({
     kind: z.literal('office'),
-    /** `one-stop` takes dossiers in and hands results out, `competent` decides, `consulted` advises. */
-    part: z.enum(['one-stop', 'competent', 'consulted']),
+    /** `one-stop` takes dossiers in and hands results out, `competent` decides, `consulted` advises, the `clerk` numbers results. */
+    part: z.enum(['one-stop', 'competent', 'consulted', 'clerk']),
     office: z.string(),
     agency: z.string().optional(),
   }),
@@ -21,7 +21,8 @@ const Timing = z.enum(['BEFORE', 'ON', 'AFTER']);
 
 /**
  * One row of the process control slip (form 06 of Circular 03/2025/TT-VPCP): who handed the dossier to whom, when, and whether the
- * step that ended so was done before, on or after its time. Without `timing` the step has no time limit of its own.
+ * step that ended so was done before, on or after its time. Without `timing` the step has no time limit of its own. Whoever gets a
+ * dossier through the system signs for nothing: the receiver is known where a clerk took papers in, or a person proved to be the one.
  */
 export const HandOver = z.object({
   /** Number of the event in the history that says so; several rows may rest on one. */
@@ -31,6 +32,8 @@ export const HandOver = z.object({
   to: Unit,
   /** Who did it: an account or a system, never a name. */
   by: Actor,
+  giver: Actor.optional(),
+  receiver: Actor.optional(),
   /** The fact of the history that ended the step, for example `task.answered`. */
   step: z.string(),
   taskId: z.string().optional(),
@@ -52,10 +55,17 @@ export type ControlSlip = z.infer<typeof ControlSlip>;
 /** As much of an event's data as the slip reads; what an event does not say is absent. */
 const Said = z.object({
   taskId: z.string().optional(),
+  tasks: z.array(z.string()).optional(),
   office: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),
   way: z.string().optional(),
+  proof: z.string().optional(),
+  stage: z.string().optional(),
+  answerBy: Instant.optional(),
+  submittedAt: Instant.optional(),
+  acceptedAt: Instant.optional(),
+  dueAt: Instant.optional().catch(undefined),
   timing: Timing.optional().catch(undefined),
   opened: z.array(OpenedTask).optional(),
 });
@@ -64,15 +74,20 @@ type Said = z.infer<typeof Said>;
 type Slip = Pick<Meta, 'agency' | 'office' | 'receivedOffice' | 'stages' | 'dossierId' | 'code' | 'procedure'>;
 
 const applicant: Unit = { kind: 'applicant' };
-const office = (part: 'one-stop' | 'competent' | 'consulted', code: string, agency?: string): Unit => ({
-  kind: 'office',
-  part,
-  office: code,
-  ...(agency && { agency }),
-});
+const post: Unit = { kind: 'post' };
+type Part = Extract<Unit, { kind: 'office' }>['part'];
+const office = (part: Part, code: string, agency?: string): Unit => ({ kind: 'office', part, office: code, ...(agency && { agency }) });
 
 /** Where the dossier is while the history is read: an office that gives it up is no longer the one in META. */
-type Place = { readonly oneStop: Unit; readonly competent: Unit; readonly tasks: ReadonlyMap<string, Unit> };
+type Place = {
+  readonly oneStop: Unit;
+  readonly competent: Unit;
+  /** Who asked for what the applicant is to complete. */
+  readonly asking: Unit;
+  /** Who has the decided dossier until it is concluded. */
+  readonly numbering: Unit;
+  readonly taskUnit: (taskId: string | undefined) => Unit;
+};
 
 type Move = { readonly from: Unit; readonly to: Unit };
 
@@ -81,14 +96,17 @@ const moves: Partial<Record<HistoryEventType, (place: Place, said: Said) => Move
   'dossier.submitted': ({ oneStop }) => ({ from: applicant, to: oneStop }),
   'dossier.accepted': ({ oneStop, competent }) => ({ from: oneStop, to: competent }),
   'dossier.not-accepted': ({ oneStop }) => ({ from: oneStop, to: applicant }),
-  'dossier.supplement-requested': ({ oneStop }) => ({ from: oneStop, to: applicant }),
-  'dossier.supplement-provided': ({ oneStop }) => ({ from: applicant, to: oneStop }),
-  'task.answered': ({ tasks, competent }, { taskId = '' }) => ({ from: tasks.get(taskId) ?? competent, to: competent }),
-  'task.sent-back': ({ tasks, competent }, { taskId = '' }) => ({ from: tasks.get(taskId) ?? competent, to: competent }),
-  'dossier.concluded': ({ competent, oneStop }) => ({ from: competent, to: oneStop }),
+  'dossier.supplement-requested': ({ asking }) => ({ from: asking, to: applicant }),
+  'dossier.supplement-provided': ({ asking }) => ({ from: applicant, to: asking }),
+  'task.answered': ({ taskUnit, competent }, { taskId }) => ({ from: taskUnit(taskId), to: competent }),
+  'task.silent': ({ taskUnit, competent }, { taskId }) => ({ from: taskUnit(taskId), to: competent }),
+  'task.sent-back': ({ taskUnit, competent }, { taskId }) => ({ from: taskUnit(taskId), to: competent }),
+  'task.decided': ({ taskUnit, competent }, { taskId }) => ({ from: taskUnit(taskId), to: competent }),
+  'dossier.awaiting-number': ({ competent, numbering }) => ({ from: competent, to: numbering }),
+  'dossier.concluded': ({ numbering, oneStop }) => ({ from: numbering, to: oneStop }),
   'dossier.stopped': ({ oneStop }) => ({ from: oneStop, to: applicant }),
-  'dossier.result-dispatched': ({ oneStop }) => ({ from: oneStop, to: { kind: 'post' } }),
-  'dossier.returned': ({ oneStop }, { way }) => ({ from: way === 'POST' ? { kind: 'post' } : oneStop, to: applicant }),
+  'dossier.result-dispatched': ({ oneStop }) => ({ from: oneStop, to: post }),
+  'dossier.returned': ({ oneStop }, { way }) => ({ from: way === 'POST' ? post : oneStop, to: applicant }),
 };
 
 /** The office that was competent at first: where the first transfer, if any, came from. */
@@ -97,33 +115,81 @@ const firstOffice = (meta: Pick<Meta, 'office'>, events: readonly HistoryEvent[]
   return (transfer && Said.parse(transfer.data).from) ?? meta.office;
 };
 
+/** Who signed a decision, and whether in time. */
+type Decided = { readonly by: Actor; readonly timing: HandOver['timing'] };
+
+/** When a step was to be done that does not say itself whether it was in time. */
+const limitOf = (type: HistoryEventType, { taskId }: Said, asked: Said, dueAt: ReadonlyMap<string, string>): string | undefined => {
+  if (type === 'dossier.supplement-provided') return asked.answerBy;
+  return type === 'task.sent-back' && taskId ? dueAt.get(taskId) : undefined;
+};
+
+/** Who gave and who got what, as far as the history knows persons. */
+const personsOf = (
+  { type, by }: HistoryEvent,
+  { from, to }: Move,
+  said: Said,
+  decider: Actor | undefined,
+): Pick<HandOver, 'giver' | 'receiver'> => {
+  // The state machine puts a decision before the clerk; the leader who signed it gives it.
+  if (type === 'dossier.awaiting-number') return decider ? { giver: decider } : {};
+  // Nobody gives what silence ends; the post has no account.
+  if (type === 'task.silent' || from.kind === 'post') return said.proof ? { receiver: { kind: 'owner' } } : {};
+  // An import tells what others did elsewhere.
+  if (said.submittedAt || said.acceptedAt) return {};
+  if (from.kind === 'applicant') return by.kind === 'owner' ? { giver: by } : { giver: { kind: 'owner' }, receiver: by };
+  return { giver: by, ...(to.kind === 'applicant' && said.proof && { receiver: { kind: 'owner' as const } }) };
+};
+
 /** The slip of a dossier from its history, oldest row first. `events` in their order. */
 export const controlSlip = (meta: Slip, events: readonly HistoryEvent[]): ControlSlip => {
   const { dossierId, code, procedure, agency } = meta;
   const tasks = new Map<string, Unit>(
     meta.stages.flat().map((task) => [taskIdOf(dossierId, task.n), office(task.role, task.office, task.agency)]),
   );
+  const dueAt = new Map<string, string>();
   let competentOffice = firstOffice(meta, events);
+  let asked: Said = {};
+  let decided: Decided | undefined;
+  let awaitsNumber = false;
   const rows: HandOver[] = [];
 
   for (const event of events) {
     const said = Said.parse(event.data);
+    if (event.type === 'dossier.supplement-requested') asked = said;
+    if (event.type === 'dossier.withdrawal-refused' && said.answerBy) asked = { ...asked, answerBy: said.answerBy };
+    if (event.type === 'task.decided') decided = { by: event.by, timing: said.timing };
+    if (event.type === 'dossier.awaiting-number') awaitsNumber = true;
     const competent = office('competent', competentOffice, agency);
     const oneStop = office('one-stop', meta.receivedOffice ?? competentOffice);
-    const base = { n: event.n, at: event.at, by: event.by, step: event.type };
+    const place: Place = {
+      ...{ oneStop, competent, asking: asked.stage === 'appraisal' ? competent : oneStop },
+      numbering: awaitsNumber ? office('clerk', competentOffice, agency) : competent,
+      taskUnit: (taskId) => (taskId && tasks.get(taskId)) || competent,
+    };
+    const base = { n: event.n, at: said.submittedAt ?? said.acceptedAt ?? event.at, by: event.by, step: event.type };
     const add = (move: Move, more: Partial<HandOver> = {}) => void rows.push({ ...base, ...move, ...more });
 
-    const move = moves[event.type]?.({ oneStop, competent, tasks }, said);
-    if (move) add(move, { ...(said.taskId && { taskId: said.taskId }), ...(said.timing && { timing: said.timing }) });
+    const due = limitOf(event.type, said, asked, dueAt);
+    // What the clerk gets is the leader's step, and was in time or not as the decision was.
+    const ended = event.type === 'dossier.awaiting-number' ? decided?.timing : said.timing;
+    const timing = ended ?? (due && timingOf(new Date(event.at), due));
+    const move = moves[event.type]?.(place, said);
+    if (move)
+      add(move, { ...personsOf(event, move, said, decided?.by), ...(said.taskId && { taskId: said.taskId }), ...(timing && { timing }) });
     if (event.type === 'dossier.transferred' && said.to) {
-      add({ from: competent, to: office('competent', said.to, agency) });
+      add({ from: competent, to: office('competent', said.to, agency) }, { giver: event.by });
       competentOffice = said.to;
     }
+    for (const taskId of (said.dueAt && said.tasks) || []) dueAt.set(taskId, said.dueAt ?? '');
     for (const opened of said.opened ?? []) {
       const unit = office(opened.role, opened.office, opened.agency);
       tasks.set(opened.taskId, unit);
-      // A task of the office that has the dossier already is no hand-over.
-      if (opened.office !== competentOffice) add({ from: competent, to: unit }, { taskId: opened.taskId });
+      dueAt.set(opened.taskId, opened.dueAt);
+      // The office that has the dossier already is handed no decision; that it asks somebody of its own is a hand-over.
+      if (opened.role === 'competent' && opened.office === competentOffice) continue;
+      // An answer that opens the next stage is not the act of an officer who gives it on.
+      add({ from: competent, to: unit }, { taskId: opened.taskId, ...(event.by.kind !== 'agency' && { giver: event.by }) });
     }
   }
   return { dossierId, ...(code && { code }), procedure, agency, office: meta.office, rows };

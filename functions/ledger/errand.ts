@@ -6,7 +6,7 @@ import type { Meta } from './meta.ts';
  * What an office has to do about a dossier that is neither a submission to answer nor a task. Each is an item of its own in the office's
  * inbox, so that the other steps of the dossier need not state it again, as they must for META.
  */
-export const errandKinds = ['WITHDRAWAL', 'EXTENSION', 'NUMBERING', 'HANDOVER'] as const;
+export const errandKinds = ['WITHDRAWAL', 'EXTENSION', 'NUMBERING', 'HANDOVER', 'SURPLUS'] as const;
 /** The sort key of an errand's item. */
 export type ErrandKind = (typeof errandKinds)[number];
 
@@ -33,5 +33,8 @@ export const needsErrand = (kind: ErrandKind, { state, awaiting, apology }: Meta
       return state === 'processing' && awaiting === 'NUMBER';
     case 'HANDOVER':
       return state === 'processed';
+    // Nothing of the dossier's own life ends it.
+    case 'SURPLUS':
+      return true;
   }
 };

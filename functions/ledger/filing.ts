@@ -3,6 +3,7 @@ import { formKey } from './item-keys.ts';
 import type { Item, Ledger } from './ledger.ts';
 import type { Meta } from './meta.ts';
 import type { PersonalData } from './personal-data.ts';
+import { SealedFields } from './sealed-fields.ts';
 
 const Person = z.object({ pin: z.string().regex(/^\d{12}$/), name: z.string().min(1) });
 export type Person = z.infer<typeof Person>;
@@ -22,11 +23,6 @@ export type Filing = z.infer<typeof Filing>;
 /** Whose dossier it is: registers are asked about this person, and the result is this person's. */
 export const ownerOf = ({ applicant, owner }: Pick<Filing, 'applicant' | 'owner'>): Person =>
   owner ? { pin: owner.pin, name: owner.name } : applicant;
-
-const bytes = z.instanceof(Uint8Array);
-
-/** Sealed data as an item holds them, whatever stands beside them. */
-export const SealedFields = z.object({ sealed: z.object({ wrappedKey: bytes, iv: bytes, tag: bytes, text: bytes }) });
 
 /** A FORM item: that of a new dossier, or a corrected one. */
 export const sealFiling = async (personalData: Pick<PersonalData, 'seal'>, dossierId: string, filing: Filing): Promise<Item> => ({

@@ -70,7 +70,7 @@ export const historyEvents = madeOnce({
       timing,
     }),
   'dossier.not-accepted': () => z.object({ reason: keptInCell, legalBasis: keptInCell, timing }),
-  /** What is asked for, in codes; the words are sealed in item `SUPPLEMENT#<n>`. `approver`: who approved one request more than the most. */
+  /** What is asked for, in codes; the words are sealed in item `SUPPLEMENT#<n>`. `approver`: the leader who approved one request more than the most. */
   'dossier.supplement-requested': () =>
     z.object({
       n: z.int().positive(),
@@ -88,6 +88,8 @@ export const historyEvents = madeOnce({
     z.object({
       n: z.int().positive(),
       formVersion: z.int().optional(),
+      /** How the officer verified the person who gave it at the counter. */
+      identityVerifiedBy: code.optional(),
       dueBefore: Instant.optional(),
       dueAt: Instant.optional(),
       tasks: z.array(code).optional(),
@@ -107,6 +109,10 @@ export const historyEvents = madeOnce({
       /** The appointment, where the booking starts the clock. */
       dueAt: Instant.optional(),
     }),
+  /** So much of a booking was not due: `office` has the errand to see to it. */
+  'payment.surplus': () => z.object({ attempt: z.int().positive(), amount: z.int().positive(), reference: code, office: code }),
+  /** The fee has lapsed, but the gateway may tell until then that this attempt was paid: until then the dossier is not stopped. */
+  'payment.awaited': () => z.object({ attempt: z.int().positive(), reference: code, until: Instant }),
   /** Nothing is left to pay, and the dossier goes on: it was paid while its owner asked to withdraw it, which was refused. */
   'dossier.fee-settled': () => z.object({}),
   'payment.contradicted': () => z.object({ attempt: z.int().positive(), reference: code, responseCode: code }),
@@ -125,6 +131,8 @@ export const historyEvents = madeOnce({
   /** The law takes the agency's silence until the end of its time for agreement. */
   'task.silent': () => z.object({ taskId: code, agency: code, dueAt: Instant, legalBasis: code, opened: z.array(OpenedTask).optional() }),
   'dossier.deadline-passed': () => z.object({ deadline: code, dueAt: Instant }),
+  /** A time that no calendar reached before is known now. */
+  'dossier.deadline-set': () => z.object({ deadline: code, dueAt: Instant }),
   /** So much of the working time is used up. At 100 the due time has passed: `dossier.deadline-passed`. */
   'dossier.escalated': () => z.object({ percent: z.int().positive(), dueAt: Instant }),
   /** An apology with a request to put this due time off waits for the signature of a leader. */
@@ -139,13 +147,21 @@ export const historyEvents = madeOnce({
       legalBasis: words,
       tasks: z.array(code).optional(),
     }),
-  /** The due time moves because the clock stood still: for a certified downtime, or while a fee was due. `tasks` end with it. */
+  /**
+   * The due time moves because the clock stood still: for a certified downtime, or while a fee was due; or because a calendar reaches
+   * it now (`CALENDAR`), which none did when the dossier was completed. `tasks` end with it.
+   */
   'dossier.due-moved': () => z.object({ from: Instant, dueAt: Instant, reason: code, tasks: z.array(code).optional() }),
   'dossier.concluded': () => z.object({ outcome: z.enum(['GRANTED', 'REFUSED']), resultCode: code, number: code, timing: code }),
   /** The competent agency has decided; a clerk gives the result its number. */
   'dossier.awaiting-number': () => z.object({ outcome: z.enum(['GRANTED', 'REFUSED']) }),
   'dossier.withdrawal-requested': () => z.object({ reason: words.optional() }),
-  'dossier.withdrawal-refused': () => z.object({ reason: words, legalBasis: words }),
+  /**
+   * What the applicant has to do is put off by the time that the request waited: until `answerBy` he completes the dossier, until
+   * `lapsesAt` he pays.
+   */
+  'dossier.withdrawal-refused': () =>
+    z.object({ reason: words, legalBasis: words, answerBy: Instant.optional(), lapsesAt: Instant.optional() }),
   /** `agency` and `office` say that the task is for others. */
   'task.sent-back': () => z.object({ taskId: code, agency: code, office: code, reason: words }),
   /** `from`: the office that had the task; `opened`: the task as its new agency gets it. */

@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
@@ -213,6 +213,14 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
       await client.send(new PutCommand({ TableName: table, Item: { ...key, ...item } }));
     },
 
+    createItem: async (key, item) => {
+      try {
+        await client.send(new PutCommand({ TableName: table, Item: { ...key, ...item }, ConditionExpression: 'attribute_not_exists(pk)' }));
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
     nextNumber: async (counter) => {
       const { Attributes } = await client.send(
         new UpdateCommand({
@@ -225,6 +233,24 @@ export const dynamoLedger = (client: DynamoDBDocumentClient, table: string): Led
         }),
       );
       return Number(Attributes?.['value']);
+    },
+
+    passNumber: async (counter, number) => {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: counterKey(counter),
+            UpdateExpression: 'SET #value = :number',
+            ConditionExpression: 'attribute_not_exists(#value) OR #value < :number',
+            ExpressionAttributeNames: { '#value': 'value' },
+            ExpressionAttributeValues: { ':number': number },
+          }),
+        );
+      } catch (error) {
+        // It is there already, or further.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
 
     listOwned: async (ownerKeys, cursor) => {

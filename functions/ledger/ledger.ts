@@ -62,8 +62,12 @@ export type Ledger = {
   listPage(dossierId: string, prefix: string, cursor?: string): Promise<{ items: Item[]; cursor?: string }>;
   /** Writes one item outside the history (access records, tokens, scan verdicts). */
   putItem(key: ItemKey, item: Item): Promise<void>;
+  /** The same, unless an item is there already: then that one stays as it is. */
+  createItem(key: ItemKey, item: Item): Promise<void>;
   /** Adds one to a counter and gives the new value; a number that is then not used is voided, never given twice. */
   nextNumber(counter: string): Promise<number>;
+  /** Lets a counter go on after `number`: it and those before it are given, here or elsewhere. A counter never goes back. */
+  passNumber(counter: string, number: number): Promise<void>;
   /** Dossier ids of one owner, newest first; all key versions given are read. */
   listOwned(ownerKeys: readonly string[], cursor?: string): Promise<{ dossierIds: string[]; cursor?: string }>;
   /** Open work of one office, earliest due first. */

@@ -18,11 +18,16 @@ export const PlannedTask = z.object({
 });
 export type PlannedTask = z.infer<typeof PlannedTask>;
 
-/** What happens when the next deadline passes; `processing` is the due time itself. */
+/**
+ * What happens when the next deadline passes; `processing` is the due time itself. `reckoning`: a time that no calendar reached when it
+ * was to be set, to be set as soon as one does. `attempt`: a fee has lapsed but for an attempt that the gateway may still tell of.
+ */
 export const DeadlineKind = z.enum([
+  'reckoning',
   'intake',
   'supplement',
   'payment',
+  'attempt',
   'silence',
   'escalation-70',
   'escalation-90',

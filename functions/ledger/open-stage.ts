@@ -25,6 +25,11 @@ export const taskWrite = (task: Task): ItemWrite => {
   };
 };
 
+/** A task as the event tells that opens it, or gives it to another office. */
+export const openedTask = ({ taskId, kind, role, agency, office, dueAt }: Task): OpenedTask => ({
+  ...{ taskId, kind, role, agency, office, dueAt },
+});
+
 /** Until when a task is to be answered where it has a limit of its own, and what its agency's silence means then. */
 export type TaskLimit = (task: PlannedTask, openedAt: Date) => Pick<Task, 'dueAt' | 'limited' | 'silence'> | undefined;
 
@@ -47,7 +52,7 @@ export const openStage = (meta: Meta, stage: number, at: Date, limitOf: TaskLimi
     }),
   );
   return {
-    opened: tasks.map(({ taskId, kind, role, agency, office, dueAt: until }) => ({ taskId, kind, role, agency, office, dueAt: until })),
+    opened: tasks.map(openedTask),
     tasks,
     writes: tasks.map(taskWrite),
     change: { stage, openTasks: tasks.length },

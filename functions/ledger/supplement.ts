@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { SealedFields } from './filing.ts';
 import type { Ledger } from './ledger.ts';
 import { DossierId, Instant } from './meta.ts';
 import type { PersonalData, Sealed } from './personal-data.ts';
+import { SealedFields } from './sealed-fields.ts';
 
 /** Before a dossier is accepted, or while the agencies have it. */
 export const SupplementStage = z.enum(['intake', 'appraisal']);
@@ -20,7 +20,7 @@ export const Supplement = z.object({
   askedAt: Instant,
   /** Account of the officer who asked. */
   askedBy: z.string(),
-  /** Who approved a request above the most that the procedure allows in this stage. */
+  /** Account of the leader who approved, by making it, a request above the most that the procedure allows in this stage. */
   approver: z.string().optional(),
   /** Until the end of this minute the applicant may answer. */
   answerBy: Instant,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DossierId, Instant, PlannedTask } from './meta.ts';
+import { SealedFields } from './sealed-fields.ts';
 
 /** A task's public id: `<dossier>.<number>`. Agencies see it, never a task token. */
 export const TaskId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}\.[1-9]\d{0,3}$/, 'must be a task id');
@@ -32,11 +33,8 @@ export const Task = PlannedTask.extend({
   /** Whether the answer came before, on or after the due minute, where the clock stood still meanwhile; else the times tell. */
   timing: z.enum(['BEFORE', 'ON', 'AFTER']).optional(),
   answer: z.enum(['POSITIVE', 'NEGATIVE', 'GRANT', 'REFUSE']).optional(),
-  /** What a consulted agency adds to its answer. */
-  note: z.string().optional(),
-  /** Why the competent agency decided so; with a refusal always there, in words, with the law it rests on. */
-  reason: z.string().optional(),
-  legalBasis: z.string().optional(),
+  /** What was said with the answer in words (task-words.ts). */
+  sealed: SealedFields.shape.sealed.optional(),
   closedBy: z.string().optional(),
 });
 export type Task = z.infer<typeof Task>;

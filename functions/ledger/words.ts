@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { SealedFields } from './filing.ts';
 import type { NewEvent } from './history-event.ts';
 import { wordsKey } from './item-keys.ts';
 import type { ItemWrite, Ledger } from './ledger.ts';
-import { Instant } from './meta.ts';
+import { Instant, type Meta } from './meta.ts';
 import type { PersonalData, Sealed } from './personal-data.ts';
+import { SealedFields } from './sealed-fields.ts';
 
 /** What somebody says in free text, which may name a person. */
 export const Words = z.object({ reason: z.string().optional(), legalBasis: z.string().optional() });
@@ -26,6 +26,18 @@ export const wordsWrite = (dossierId: string, n: number, type: NewEvent['type'],
   key: wordsKey(dossierId, n),
   item: { dossierId, n, type, at: at.toISOString(), sealed },
 });
+
+/** Words as the next event of a dossier refers to them, and the write that keeps them. */
+type SpokenWords = { readonly reference: string; readonly write: ItemWrite };
+
+/** Words of a step that may be decided anew: sealed once, for whichever event it writes in the end. */
+export const wordsOnce = (personalData: Pick<PersonalData, 'seal'>, dossierId: string, words: Words) => {
+  let sealing: Promise<Sealed> | undefined;
+  return async ({ n }: Pick<Meta, 'n'>, type: NewEvent['type'], at: Date): Promise<SpokenWords> => {
+    sealing ??= sealWords(personalData, dossierId, words);
+    return { reference: wordsReference(n + 1), write: wordsWrite(dossierId, n + 1, type, at, await sealing) };
+  };
+};
 
 /** Words as read: of which event of the dossier, and when. */
 export const SaidWords = Words.extend({ n: z.int().positive(), event: z.string(), at: Instant });

@@ -1,8 +1,10 @@
 import { afterFee, type FeeTime } from '../deadline/after-fee.ts';
 import type { Edge } from '../ledger/dossier-state.ts';
+import type { NewEvent } from '../ledger/history-event.ts';
 import { paymentKey } from '../ledger/item-keys.ts';
 import type { ItemWrite, Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
+import { surplusWrite } from '../ledger/surplus.ts';
 import type { Payment } from './payment.ts';
 
 type Ending = Omit<Step, 'by' | 'cause'>;
@@ -22,12 +24,15 @@ const settled = ({ dossierId, previous }: Meta): Edge => {
 /**
  * Books an attempt. When nothing is left to pay the dossier goes back to where the fee was asked (6 to 2), and from acceptance on to
  * the agencies in the same step (2 to 4). Money that comes when nothing is due any more (a second attempt paid as well, a dossier
- * stopped meanwhile) is booked all the same and moves nothing; what is more than was due is marked as surplus.
+ * stopped meanwhile) is booked all the same and moves nothing; what is more than was due is marked as surplus and becomes an errand
+ * of the office that decides.
  */
 export const bookPayment = (meta: Meta, payment: Payment, receipt: string, at: Date, time: FeeTime): Ending => {
   const { attempt, amount, reference } = payment;
   const amountDue = Math.max(0, meta.amountDue - amount);
-  const surplus = amount > meta.amountDue ? ({ surplus: true } as const) : {};
+  const excess = Math.max(0, amount - meta.amountDue);
+  const surplus = excess > 0 ? ({ surplus: true } as const) : {};
+  const found: NewEvent = { type: 'payment.surplus', data: { attempt, amount: excess, reference, office: meta.office } };
   const edge = meta.state === 'payment-requested' && amountDue === 0 ? settled(meta) : undefined;
   const after = edge && afterFee(meta, edge, at, time);
   const appointed = !meta.dueAt && after?.change.dueAt ? { dueAt: after.change.dueAt } : {};
@@ -35,10 +40,15 @@ export const bookPayment = (meta: Meta, payment: Payment, receipt: string, at: D
     at,
     events: [
       { event: { type: 'payment.booked', data: { attempt, amount, reference, receipt, ...surplus, ...appointed } }, edge },
+      ...(excess > 0 ? [{ event: found }] : []),
       ...(after?.events ?? []),
     ],
     change: { amountDue, receiptNumber: meta.receiptNumber ?? receipt, ...after?.change },
-    writes: [paymentWrite({ ...payment, ...surplus, state: 'booked', receipt }), ...(after?.writes ?? [])],
+    writes: [
+      paymentWrite({ ...payment, ...surplus, state: 'booked', receipt }),
+      ...(excess > 0 ? [surplusWrite(meta, { attempt, bookedAt: at.toISOString() })] : []),
+      ...(after?.writes ?? []),
+    ],
   };
 };
 

@@ -26,6 +26,7 @@ export const openPaymentContract = httpContract({
     'dossier-wrong-state',
     'nothing-to-pay',
     'payment-attempts-exhausted',
+    'fee-lapsed',
     'idempotency-key-reused',
     'dossier-busy',
   ],

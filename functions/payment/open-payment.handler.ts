@@ -23,6 +23,8 @@ export const createHandler = (deps: OpenPaymentDeps & HttpDeps) => {
         return problem('nothing-to-pay', { state: outcome.state });
       case 'attempts-exhausted':
         return problem('payment-attempts-exhausted');
+      case 'lapsed':
+        return problem('fee-lapsed');
       case 'key-reused':
         return problem('idempotency-key-reused');
     }

@@ -5,6 +5,7 @@ import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { timingOf } from '../ledger/task.ts';
 import type { Citizen } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type PayPage, payUrl } from './pay-url.ts';
@@ -43,6 +44,8 @@ export type OpenPaymentOutcome =
   | { readonly kind: 'wrong-state'; readonly state: DossierState }
   | { readonly kind: 'nothing-to-pay'; readonly state: DossierState }
   | { readonly kind: 'attempts-exhausted' }
+  /** The time in which the fee could be paid is over. */
+  | { readonly kind: 'lapsed' }
   | { readonly kind: 'key-reused' };
 
 type Found = { readonly kind: 'found'; readonly payment: Payment; readonly code: string };
@@ -51,6 +54,10 @@ const codeOf = ({ dossierId, code }: Meta): string => {
   if (!code) throw new Error(`dossier ${dossierId} is asked to pay but has no code`);
   return code;
 };
+
+/** Whether the fee has lapsed, though the dossier is not stopped yet. What is opened from then on would keep it waiting for ever. */
+const hasLapsed = ({ deadline }: Meta, at: Date): boolean =>
+  deadline?.kind === 'attempt' || (deadline?.kind === 'payment' && timingOf(at, deadline.at) === 'AFTER');
 
 const newAttempt = (meta: Meta, at: Date): Payment => {
   const attempt = meta.attempts + 1;
@@ -105,6 +112,7 @@ export const openPayment = (deps: OpenPaymentDeps) => {
         return { outcome: { kind: meta.acceptedAt && meta.amountDue === 0 ? 'nothing-to-pay' : 'wrong-state', state: meta.state } };
       const open = await stillOpen(meta, at);
       if (open) return { outcome: { kind: 'found', payment: open, code: codeOf(meta) } };
+      if (hasLapsed(meta, at)) return { outcome: { kind: 'lapsed' } };
       if (meta.attempts >= MOST_ATTEMPTS) return { outcome: { kind: 'attempts-exhausted' } };
       const payment = newAttempt(meta, at);
       opened = payment;

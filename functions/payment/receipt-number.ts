@@ -3,7 +3,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 
 /**
  * The receipt's number for one notification: `<cell>-<year>E-<7 digits>`, running per cell and local year. Drawn at most once,
- * however often the step is decided anew; a number whose step is then not written is voided by reconciliation, never given twice.
+ * however often the step is decided anew; a number whose step is then not written is never given again, and `npm run verify` remarks on
+ * the gap.
  */
 export const receiptNumbers = (ledger: Pick<Ledger, 'nextNumber'>, cell: string): ((at: Date) => Promise<string>) => {
   let drawn: Promise<string> | undefined;

@@ -1,5 +1,4 @@
-import permanentResidence from '../../catalogue/procedures/permanent-residence.json' with { type: 'json' };
-import temporaryResidence from '../../catalogue/procedures/temporary-residence.json' with { type: 'json' };
+import files from '#procedures';
 import { Procedure } from './procedure.ts';
 
 /** The procedures that a function knows: bundled with it, so that a cell works without the national cell. */
@@ -49,7 +48,7 @@ export const proceduresOf = (entries: readonly Entry[]): Procedures => {
   };
 };
 
-export const bundledProcedures: Procedures = proceduresOf([permanentResidence, temporaryResidence]);
+export const bundledProcedures: Procedures = proceduresOf(files);
 
 /** The procedure of a dossier that exists: it was in the catalogue when the dossier was filed. @throws when it no longer is */
 export const procedureOf = (

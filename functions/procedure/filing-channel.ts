@@ -17,15 +17,3 @@ export const channelRefusal = (procedure: Procedure, channel: Channel, at: Date)
   const day = localDay(at);
   return channel === 'online' || feeRow(procedure, { channel, day }) ? undefined : { kind: 'fee-unknown', channel, day };
 };
-
-/** What the problem `wrong-channel` says of a procedure that is not offered through a channel. */
-export const notOffered = (procedure: string, channel: Channel) => ({
-  detail: `${procedure} is not filed through the channel ${channel}.`,
-  channel,
-});
-
-/** What the problem `fee-unknown` says at the filing. */
-export const feeUnknown = ({ channel, day }: { readonly channel: Channel; readonly day: string }) => ({
-  detail: `No row of the fee schedule covers the channel ${channel} on ${day}.`,
-  channel,
-});

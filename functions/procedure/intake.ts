@@ -1,6 +1,7 @@
 import { agencyTime } from '../calendar/agency-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { receivedAt } from '../calendar/clock-start.ts';
+import { withinCalendar } from '../calendar/outside-calendar.ts';
 import { addWorkingMinutes } from '../calendar/working-time.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { MetaIndex } from '../ledger/ledger.ts';
@@ -59,8 +60,9 @@ export const intakeIndex = (
   calendar: Calendar,
   { supplement, ...meta }: Pick<Meta, 'agency' | 'receivedOffice' | 'arrivedAt' | 'submittedAt' | 'supplement'>,
 ): MetaIndex => {
-  const { dueAt } = supplement?.provided
-    ? intakeTimes(calendar, receivingAgency(meta), new Date(supplement.provided))
-    : intakeTimesOf(calendar, meta);
-  return { inbox: { at: dueAt.toISOString() } };
+  const { provided } = supplement ?? {};
+  if (!provided) return { inbox: { at: intakeTimesOf(calendar, meta).dueAt.toISOString() } };
+  // An answer is taken though no calendar reaches until when an officer has time for it: then it stands first.
+  const times = withinCalendar(() => intakeTimes(calendar, receivingAgency(meta), new Date(provided)));
+  return { inbox: { at: times?.dueAt.toISOString() ?? provided } };
 };

@@ -15,12 +15,17 @@ export type NewDossier = {
   readonly identityLevel: number;
   /** Whether somebody files for the owner, and has to show that he may. */
   readonly byProxy?: boolean;
-  /** What is rare: where it was taken in, how the result is delivered, the code that came with it. */
-  readonly more?: Partial<Pick<Meta, 'receivedOffice' | 'supportedOffice' | 'arrivedAt' | 'givenCode' | 'delivery' | 'appointedFor'>>;
+  /** The code that came with it. */
+  readonly givenCode?: string | undefined;
+  /** How the result is to reach the person; online without it. */
+  readonly delivery?: 'ONLINE' | Meta['delivery'];
+  /** What is rare: where it was taken in, and when. */
+  readonly more?: Pick<Meta, 'receivedOffice' | 'supportedOffice' | 'arrivedAt'>;
 };
 
 /** META of a dossier before its first step: a draft of the procedure's version, for the office that will decide it. */
-export const newDossier = ({ dossierId, at, procedure, checked, ownerKey, channel, identityLevel, byProxy, more }: NewDossier): Meta => {
+export const newDossier = (dossier: NewDossier): Meta => {
+  const { dossierId, at, procedure, checked, ownerKey, channel, identityLevel, byProxy, givenCode, delivery, more } = dossier;
   const facts = factsOf(procedure, checked.form);
   const documents = [...documentsNeeded(procedure, facts), ...(byProxy ? [AUTHORISATION] : [])];
   return {
@@ -47,5 +52,7 @@ export const newDossier = ({ dossierId, at, procedure, checked, ownerKey, channe
     openTasks: 0,
     run: 0,
     ...more,
+    ...(givenCode && { givenCode }),
+    ...(delivery && delivery !== 'ONLINE' && { delivery }),
   };
 };

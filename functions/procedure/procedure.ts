@@ -88,10 +88,14 @@ export const Procedure = z.object({
   /** Null while nobody knows the limit: then no appointment can be set, and that is said, never filled in. */
   timeLimit: sourced(TimeLimit.nullable()),
   clock: ClockRules,
+  /** How far a leader may put the due time off, once: counted like the limit itself, from the due time or from a later signature. */
+  extension: sourced(TimeLimit),
   /** After how long an unpaid fee ends the dossier. Null while no law is known that says so: then it waits for ever. */
   unpaidLapse: sourced(TimeLimit.nullable()),
   /** How often the applicant may be asked to complete the dossier, before and after its acceptance, without anybody's leave. */
   supplements: z.object({ intake: sourced(z.int().nonnegative()), appraisal: sourced(z.int().nonnegative()) }),
+  /** How long the applicant has at least to answer such a request: nobody can be stopped for not answering within the minute. */
+  leastAnswerTime: sourced(TimeLimit),
   /** Who gives a decision its number: the cell itself as it concludes, or a clerk after the leader has signed. */
   numbering: sourced(z.enum(['AUTOMATIC', 'CLERK'])),
   fees: z.array(FeeRow),

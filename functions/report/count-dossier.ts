@@ -1,5 +1,5 @@
-import { HistoryEvent } from '../ledger/history-event.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { readHistory } from '../ledger/read-history.ts';
 import { backoffMs, type Pause } from '../platform/retry.ts';
 import type { CountStore } from './count-store.ts';
 import { bookKey, type Counted, countedOf } from './counted.ts';
@@ -35,7 +35,7 @@ export const countDossier =
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const meta = await ledger.readMeta(dossierId);
       if (!meta) throw new Error(`there is no dossier ${dossierId} to count`);
-      const history = (await ledger.list(dossierId, 'EVENT#')).map((item) => HistoryEvent.parse(item));
+      const history = await readHistory(ledger, meta);
       const now = countedOf(meta, history);
       if (!now) return { kind: 'not-received' };
       const key = bookKey(meta, history);

@@ -6,6 +6,7 @@ import type { HistoryEventType } from '../ledger/history-event.ts';
  */
 export const countedFacts = [
   'dossier.accepted',
+  'dossier.supplement-requested',
   'dossier.deadline-passed',
   'dossier.extended',
   'dossier.due-moved',

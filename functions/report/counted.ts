@@ -33,7 +33,7 @@ export const Counted = z.object({
   /** The office that decides, under which it counts. */
   office: z.string(),
   received: z.object({ month: Month, way: z.enum(ways) }),
-  /** The month of the due time that passed while the dossier was unsolved. */
+  /** The month in which the dossier became late while it was unsolved, mostly that of its due time. */
   lapsed: Month.optional(),
   solved: z.object({ month: Month, ending: z.enum(endings) }).optional(),
 });
@@ -81,16 +81,29 @@ const endedLate = (meta: Meta, events: readonly HistoryEvent[], end: HistoryEven
 };
 
 /**
- * The due time that passed without an end, undefined while none did. A due time that was moved since (by a certified downtime, or by an
- * extension that was signed in time) did not pass; one that was put off too late did.
+ * When the applicant was asked to complete the dossier once more than the procedure allows: by the statistics that makes it late, however
+ * often its clock stood still (domain notes, rules.md 1.5). Such a request names who approved it; those that are allowed, in either stage,
+ * are no fault of anybody's, and their time is taken off. Asked before it was received, it is late from its acceptance on.
  */
-const lapsedAt = (meta: Meta, events: readonly HistoryEvent[], end: HistoryEvent | undefined): string | undefined => {
-  const [late] = events.flatMap(putOffLate);
-  if (late) return late;
+const askedTooOften =
+  ({ acceptedAt = '' }: Meta) =>
+  ({ type, at, data }: HistoryEvent): string[] => {
+    if (type !== 'dossier.supplement-requested' || historyEvents[type].parse(data).approver === undefined) return [];
+    return [at > acceptedAt ? at : acceptedAt];
+  };
+
+/** The due time that passed without an end, undefined while none did. One that was moved since by a certified downtime did not pass. */
+const passedAt = (meta: Meta, events: readonly HistoryEvent[], end: HistoryEvent | undefined): string[] => {
   const { dueAt } = meta;
-  if (dueAt && (events.flatMap(passedIn).includes(dueAt) || (end && endedLate(meta, events, end)))) return dueAt;
-  return undefined;
+  return dueAt && (events.flatMap(passedIn).includes(dueAt) || (end && endedLate(meta, events, end))) ? [dueAt] : [];
 };
+
+/**
+ * From when on a dossier is late, undefined while it is not: its due time passed, was put off only then (one that was put off in time did
+ * not pass), or its applicant was asked too often.
+ */
+const lapsedAt = (meta: Meta, events: readonly HistoryEvent[], end: HistoryEvent | undefined): string | undefined =>
+  [...events.flatMap(putOffLate), ...events.flatMap(askedTooOften(meta)), ...passedAt(meta, events, end)].sort()[0];
 
 const endingOf = (meta: Meta, end: HistoryEvent, lapsed: string | undefined): Ending => {
   if (lapsed) return 'late';

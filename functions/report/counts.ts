@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ItemKey } from '../ledger/item-keys.ts';
 import { type Counted, endings, Month, ways } from './counted.ts';
 
-/** What is counted per office, month and procedure. `lapsed`: due times of unsolved dossiers that passed in the month. */
+/** What is counted per office, month and procedure. `lapsed`: unsolved dossiers that became late in the month. */
 export const countFields = [...ways, ...endings, 'lapsed'] as const;
 export type CountField = (typeof countFields)[number];
 

@@ -1,96 +1,12 @@
-import * as z from 'zod';
 import { localDay } from '../calendar/local-time.ts';
-import { dossierStates } from '../ledger/dossier-state.ts';
-import { type HistoryEvent, historyEvents } from '../ledger/history-event.ts';
-import { DossierId, Instant, type Meta } from '../ledger/meta.ts';
+import { type HistoryEvent, type HistoryEventType, historyEvents } from '../ledger/history-event.ts';
+import type { Meta } from '../ledger/meta.ts';
 import type { Supplement } from '../ledger/supplement.ts';
 import { feeRow } from '../procedure/fee.ts';
 import type { Procedure } from '../procedure/procedure.ts';
+import type { IndexRecord } from './index-fields.ts';
+import { progressOf } from './index-progress.ts';
 import type { Told } from './told-items.ts';
-import { ToldComplaint } from './told-items.ts';
-
-/**
- * Every raw field that the index of Decision 766/QĐ-TTg needs of one dossier (domain notes, rules.md part 2), worked out from META, its
- * history and its items. Raw: nothing is scored here. What is not known is absent, never a default; nothing personal is in it.
- */
-export const IndexRecord = z.object({
-  dossierId: DossierId,
-  code: z.string().optional(),
-  procedure: z.object({
-    id: z.string(),
-    version: z.string(),
-    name: z.string(),
-    /** National codes of the procedure. */
-    portalCodes: z.array(z.string()),
-    agency: z.string(),
-    /** Whether any row of its fee schedule is above 0. */
-    hasFee: z.boolean(),
-    timeLimit: z.object({ amount: z.int(), unit: z.string() }).optional(),
-  }),
-  state: z.enum(dossierStates),
-  channel: z.enum(['online', 'counter', 'post', 'kiosk']),
-  /** Offices: who decides, who took it in, whose clerk helped. */
-  agency: z.string(),
-  office: z.string(),
-  receivedOffice: z.string().optional(),
-  supportedOffice: z.string().optional(),
-  submittedAt: Instant.optional(),
-  acceptedAt: Instant.optional(),
-  dueAt: Instant.optional(),
-  /** The due time was put off: in time, or late. */
-  extension: z.enum(['IN_TIME', 'LATE']).optional(),
-  refusedAt: Instant.optional(),
-  concludedAt: Instant.optional(),
-  returnedAt: Instant.optional(),
-  returnedBy: z.string().optional(),
-  /** The end of the work as the index takes it: concluded, else stopped, or refused at the intake. */
-  ended: z.object({ at: Instant, by: z.enum(['concluded', 'stopped', 'refused']) }).optional(),
-  /** Every request for a supplement; the time in between is taken off. */
-  supplements: z.array(
-    z.object({
-      n: z.int(),
-      stage: z.enum(['intake', 'appraisal']),
-      askedAt: Instant,
-      askedBy: z.string(),
-      answerBy: Instant,
-      providedAt: Instant.optional(),
-      dueBefore: Instant.optional(),
-      dueAfter: Instant.optional(),
-    }),
-  ),
-  /** The fee as the schedule had it at the acceptance, in whole đồng. */
-  fees: z.array(z.object({ case: z.string(), amount: z.int(), legalBasis: z.string(), timing: z.string() })),
-  /** What was paid online, on the cell's own gateway. */
-  payments: z.array(z.object({ paidAt: Instant.optional(), amount: z.int(), receipt: z.string().optional(), gateway: z.literal('LOCAL') })),
-  /** Files of components: each was uploaded as a file, so that none came out of a store. */
-  components: z.array(
-    z.object({
-      code: z.string(),
-      digitised: z.boolean(),
-      reused: z.boolean(),
-      fromNationalStore: z.boolean(),
-      bytes: z.int(),
-      uploadedAt: Instant,
-    }),
-  ),
-  /** Registers that were asked, and what they said; each finding that needed no paper is a reuse of data. */
-  registries: z.array(z.object({ registry: z.string(), finding: z.string() })),
-  identity: z.object({ level: z.int(), verifiedBy: z.string().optional(), vneid: z.boolean() }),
-  result: z
-    .object({
-      code: z.string(),
-      number: z.string(),
-      outcome: z.enum(['GRANTED', 'REFUSED']),
-      issuedAt: Instant,
-      link: z.string(),
-      signed: z.literal(true),
-    })
-    .optional(),
-  rating: z.object({ score: z.int(), at: Instant }).optional(),
-  /** Feedback about the dossier; whoever reads the record and is complained about does not find it here. */
-  complaints: z.array(ToldComplaint.omit({ subjects: true })),
-});
-export type IndexRecord = z.infer<typeof IndexRecord>;
 
 export type IndexSources = Told & {
   readonly meta: Meta;
@@ -104,10 +20,25 @@ export type IndexSources = Told & {
 /** META keeps how an officer verified a person among the findings; it is no register. */
 const IDENTITY = 'identity';
 
-const endOf = (events: readonly HistoryEvent[], concludedAt: string | undefined): IndexRecord['ended'] => {
+/**
+ * The end of the work. Of a dossier whose applicant never answered a request it is the time of that request (S11); a request to withdraw
+ * ends the work on an accepted dossier while nobody has refused it.
+ */
+const endOf = ({ meta, events, supplements }: IndexSources): IndexRecord['ended'] => {
+  const { concludedAt, returnedAt, state, acceptedAt } = meta;
+  const last = (type: HistoryEventType) => events.findLast((event) => event.type === type);
   if (concludedAt) return { at: concludedAt, by: 'concluded' };
-  const end = events.find(({ type }) => type === 'dossier.stopped' || type === 'dossier.not-accepted');
-  return end && { at: end.at, by: end.type === 'dossier.stopped' ? 'stopped' : 'refused' };
+  if (returnedAt) return { at: returnedAt, by: 'returned' };
+  const stopped = last('dossier.stopped');
+  if (stopped) {
+    const { reason } = historyEvents['dossier.stopped'].parse(stopped.data);
+    const unanswered = reason === 'SUPPLEMENT_UNANSWERED' ? supplements.at(-1)?.askedAt : undefined;
+    return { at: unanswered ?? stopped.at, by: 'stopped' };
+  }
+  const refused = last('dossier.not-accepted');
+  if (refused) return { at: refused.at, by: 'refused' };
+  const asked = state === 'withdrawal-requested' && acceptedAt ? last('dossier.withdrawal-requested') : undefined;
+  return asked && { at: asked.at, by: 'withdrawing' };
 };
 
 const wayOf = (events: readonly HistoryEvent[]): string | undefined => {
@@ -120,10 +51,38 @@ const feesOf = (procedure: Procedure, { channel, acceptedAt }: Meta): IndexRecor
   return fee ? [{ case: fee.case, amount: fee.amount, legalBasis: fee.legalBasis, timing: procedure.feeTiming }] : [];
 };
 
-const identityOf = ({ channel, identityLevel, findings }: Meta): IndexRecord['identity'] => {
+const identityOf = ({ channel, identityLevel, findings }: Meta, imported: boolean): IndexRecord['identity'] => {
   const verifiedBy = findings[IDENTITY];
-  // Online sign-in is by e-ID only since 20 July 2026 (domain notes, README 1).
-  return { level: identityLevel, ...(verifiedBy && { verifiedBy }), vneid: channel === 'online' || verifiedBy === 'VNEID' };
+  // Online sign-in is by e-ID only since 20 July 2026 (domain notes, README 1); how another system signed people in is not known here.
+  const vneid = verifiedBy === 'VNEID' || (channel === 'online' && !imported);
+  return { level: identityLevel, ...(verifiedBy && { verifiedBy }), ...((vneid || verifiedBy || !imported) && { vneid }) };
+};
+
+/** The system that the dossier was imported from; undefined for one that was filed here. */
+const sourceOf = ({ events }: IndexSources): string | undefined => {
+  const drafted = events.find(({ type }) => type === 'dossier.drafted');
+  return drafted && historyEvents['dossier.drafted'].parse(drafted.data).source;
+};
+
+const supplementsOf = ({ supplements, events }: IndexSources): IndexRecord['supplements'] =>
+  supplements.map(({ n, stage, askedAt, askedBy, answerBy, documents, providedAt, dueBefore, dueAfter }) => {
+    const provided = events.find(
+      ({ type, data }) => type === 'dossier.supplement-provided' && historyEvents['dossier.supplement-provided'].parse(data).n === n,
+    );
+    return {
+      ...{ n, stage, askedAt, askedBy, answerBy, documents: [...documents] },
+      ...{ providedAt, ...(provided?.by.kind === 'staff' && { receivedBy: provided.by.id }), dueBefore, dueAfter },
+    };
+  });
+
+const componentsOf = ({ documents, procedure, events }: IndexSources): IndexRecord['components'] => {
+  const uploaded = new Set(
+    events.flatMap(({ type, data }) => (type === 'document.uploaded' ? [historyEvents[type].parse(data).document] : [])),
+  );
+  return documents.map(({ document, bytes, uploadedAt }) => ({
+    ...{ code: document, name: procedure.documents.find(({ code }) => code === document)?.name.vi, bytes, uploadedAt, digitised: true },
+    ...(uploaded.has(document) && { reused: false, fromNationalStore: false }),
+  }));
 };
 
 /** The raw record of a dossier. `events` up to META's number. */
@@ -131,7 +90,8 @@ export const indexRecord = (sources: IndexSources): IndexRecord => {
   const { meta, procedure, events, result, rating, apiAddress } = sources;
   const { value: limit } = procedure.timeLimit;
   const refused = events.find(({ type }) => type === 'dossier.not-accepted');
-  const ended = endOf(events, meta.concludedAt);
+  const ended = endOf(sources);
+  const source = sourceOf(sources);
   const returnedBy = wayOf(events);
   return {
     ...{ dossierId: meta.dossierId, code: meta.code, state: meta.state, channel: meta.channel },
@@ -146,23 +106,19 @@ export const indexRecord = (sources: IndexSources): IndexRecord => {
     ...(refused && { refusedAt: refused.at }),
     ...{ concludedAt: meta.concludedAt, returnedAt: meta.returnedAt },
     ...(returnedBy && { returnedBy }),
+    ...(source && { source }),
     ...(ended && { ended }),
-    supplements: sources.supplements.map(({ n, stage, askedAt, askedBy, answerBy, providedAt, dueBefore, dueAfter }) => ({
-      ...{ n, stage, askedAt, askedBy, answerBy },
-      ...{ providedAt, dueBefore, dueAfter },
-    })),
+    progress: progressOf(meta.office, events),
+    supplements: supplementsOf(sources),
     fees: feesOf(procedure, meta),
     payments: sources.payments
       .filter(({ state }) => state === 'booked')
       .map(({ amount, closedAt, receipt }) => ({ paidAt: closedAt, amount, receipt, gateway: 'LOCAL' })),
-    components: sources.documents.map(({ document, bytes, uploadedAt }) => ({
-      ...{ code: document, bytes, uploadedAt },
-      ...{ digitised: true, reused: false, fromNationalStore: false },
-    })),
+    components: componentsOf(sources),
     registries: Object.entries(meta.findings)
       .filter(([registry]) => registry !== IDENTITY)
       .map(([registry, finding]) => ({ registry, finding })),
-    identity: identityOf(meta),
+    identity: identityOf(meta, source !== undefined),
     ...(result && {
       result: {
         ...{ code: result.code, number: result.number, outcome: result.outcome, issuedAt: result.issuedAt },
@@ -171,8 +127,8 @@ export const indexRecord = (sources: IndexSources): IndexRecord => {
       },
     }),
     ...(rating && { rating: { score: rating.score, at: rating.at } }),
-    complaints: sources.complaints.map(({ complaintId, kind, state, filedAt, limits, repeated, satisfied }) => ({
-      ...{ complaintId, kind, state, filedAt, limits, repeated, satisfied },
+    complaints: sources.complaints.map(({ complaintId, kind, state, filedAt, limits, repeated, satisfied, lines }) => ({
+      ...{ complaintId, kind, state, filedAt, limits, repeated, satisfied, lines },
     })),
   };
 };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { DossierId } from '../ledger/meta.ts';
 import { httpContract } from '../platform/http-contract.ts';
-import { IndexRecord } from './index-record.ts';
-import { NationalPayload } from './national-payload.ts';
+import { IndexRecord } from './index-fields.ts';
+import { NationalAbsence } from './national-absence.ts';
+import { NationalPayload, NationalProgress } from './national-fields.ts';
 
 export const readIndexRecordContract = httpContract({
   operation: 'readIndexRecord',
@@ -11,8 +12,13 @@ export const readIndexRecordContract = httpContract({
   answers: {
     200: {
       description:
-        'The raw fields, and those of them that the national synchronisation knows, under its names. What is not known is absent; nothing personal is in it, nor a complaint about the reader.',
-      schema: z.object({ record: IndexRecord, payload: NationalPayload }),
+        'The raw fields, where what is not known is absent; and every field of the national synchronisation of a dossier and its progress, where it is null, with the reason in `absent`. Nothing personal is in it, nor a complaint about the reader.',
+      schema: z.object({
+        record: IndexRecord,
+        payload: NationalPayload,
+        progress: z.array(NationalProgress),
+        absent: z.array(NationalAbsence),
+      }),
     },
   },
   problems: ['role-missing', 'dossier-not-found'],

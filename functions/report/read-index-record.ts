@@ -1,9 +1,10 @@
-import { HistoryEvent } from '../ledger/history-event.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { readHistory } from '../ledger/read-history.ts';
 import { listSupplements } from '../ledger/supplement.ts';
 import type { Staff } from '../platform/caller.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
-import { type IndexRecord, indexRecord } from './index-record.ts';
+import type { IndexRecord } from './index-fields.ts';
+import { indexRecord } from './index-record.ts';
 import { maySeeHandling } from './read-control-slip.ts';
 import { readTold } from './told-items.ts';
 
@@ -23,7 +24,7 @@ export const readIndexRecord =
     const meta = await ledger.readMeta(dossierId);
     if (!meta || !maySeeHandling(meta, caller)) return { kind: 'not-found' };
     const [events, supplements, told] = await Promise.all([
-      ledger.list(dossierId, 'EVENT#'),
+      readHistory(ledger, meta),
       listSupplements(ledger, dossierId),
       readTold(ledger, dossierId),
     ]);
@@ -32,7 +33,7 @@ export const readIndexRecord =
       complaints: told.complaints.filter(({ subjects }) => !subjects.includes(caller.sub)),
       meta,
       procedure: procedureOf(procedures, meta),
-      events: events.map((item) => HistoryEvent.parse(item)).filter(({ n }) => n <= meta.n),
+      events,
       supplements,
       apiAddress,
     });

@@ -9,7 +9,7 @@ import { type OfficeReport, officeReport, type Period } from './office-report.ts
 import { untoldDeadlines } from './untold-deadlines.ts';
 
 export type ReadOfficeReportDeps = {
-  readonly ledger: Pick<Ledger, 'readItem' | 'readItems' | 'listDue'>;
+  readonly ledger: Pick<Ledger, 'readItem' | 'readItems' | 'list' | 'listDue'>;
   readonly counts: Pick<CountStore, 'readCounts'>;
   readonly procedures: Pick<Procedures, 'current'>;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ratingKey, resultKey } from '../ledger/item-keys.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Item, Ledger } from '../ledger/ledger.ts';
 import { Instant } from '../ledger/meta.ts';
 
 /*
@@ -13,7 +13,7 @@ const ToldResult = z.object({ code: z.string(), number: z.string(), outcome: z.e
 const ToldRating = z.object({ score: z.int(), at: Instant });
 
 /** A complaint about the dossier; `subjects` are the accounts that it is about. */
-export const ToldComplaint = z.object({
+const ToldComplaint = z.object({
   complaintId: z.string(),
   kind: z.string(),
   state: z.string(),
@@ -24,16 +24,36 @@ export const ToldComplaint = z.object({
   subjects: z.array(z.string()),
 });
 
+/** What was done about a complaint, and whether before, on or after its limit (index 766, row 5.2). */
+const ToldLine = z.object({
+  n: z.int(),
+  at: Instant,
+  action: z.enum(['FILE', 'REFUSE', 'ASK', 'INFORM', 'SOLVE', 'PUBLISH', 'RATE']),
+  timing: z.enum(['BEFORE', 'ON', 'AFTER']).optional(),
+});
+
+/** A complaint with what was done about it, oldest first. */
+export const HandledComplaint = ToldComplaint.extend({ lines: z.array(ToldLine) });
+type HandledComplaint = z.infer<typeof HandledComplaint>;
+
 export type Told = {
   readonly documents: readonly z.infer<typeof ToldDocument>[];
   readonly payments: readonly z.infer<typeof ToldPayment>[];
   readonly result?: z.infer<typeof ToldResult> | undefined;
   readonly rating?: z.infer<typeof ToldRating> | undefined;
-  readonly complaints: readonly z.infer<typeof ToldComplaint>[];
+  readonly complaints: readonly HandledComplaint[];
 };
 
 /** `COMPLAINT#<ULID>`; what was done about it lies under longer keys. */
 const HEAD = /^COMPLAINT#[^#]+$/;
+
+const handledComplaints = (items: readonly Item[]): HandledComplaint[] =>
+  items
+    .filter(({ sk }) => HEAD.test(String(sk)))
+    .map((head) => ({
+      ...ToldComplaint.parse(head),
+      lines: items.filter(({ sk }) => String(sk).startsWith(`${String(head['sk'])}#`)).map((item) => ToldLine.parse(item)),
+    }));
 
 /** The items of a dossier that its record tells. */
 export const readTold = async (ledger: Pick<Ledger, 'list' | 'readItems'>, dossierId: string): Promise<Told> => {
@@ -46,7 +66,7 @@ export const readTold = async (ledger: Pick<Ledger, 'list' | 'readItems'>, dossi
   return {
     documents: documents.map((item) => ToldDocument.parse(item)),
     payments: payments.map((item) => ToldPayment.parse(item)),
-    complaints: complaints.filter(({ sk }) => HEAD.test(String(sk))).map((item) => ToldComplaint.parse(item)),
+    complaints: handledComplaints(complaints),
     result: result && ToldResult.parse(result),
     rating: rating && ToldRating.parse(rating),
   };

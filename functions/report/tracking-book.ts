@@ -29,6 +29,20 @@ export const BookLine = z.object({
 });
 export type BookLine = z.infer<typeof BookLine>;
 
+/** What is left of the line in the book of an office that has handed the dossier over since: whose it is, that office no longer reads. */
+export const HandedOverLine = z.object({
+  dossierId: DossierId,
+  code: z.string().optional(),
+  receivedAt: Instant,
+  handedOver: z.object({ at: Instant, to: z.string().describe('The office that it was handed to') }),
+});
+export type HandedOverLine = z.infer<typeof HandedOverLine>;
+
 /** A page of the book; `cursor` is there when more follow. */
-export const BookPage = z.object({ office: z.string(), day: Day, lines: z.array(BookLine), cursor: z.string().optional() });
+export const BookPage = z.object({
+  office: z.string(),
+  day: Day,
+  lines: z.array(z.union([BookLine, HandedOverLine])),
+  cursor: z.string().optional(),
+});
 export type BookPage = z.infer<typeof BookPage>;

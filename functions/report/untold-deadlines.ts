@@ -3,6 +3,7 @@ import { deadlineBucket, nextBucket } from '../ledger/deadline-bucket.ts';
 import { metaKey, sweepKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type DeadlineKind, Meta } from '../ledger/meta.ts';
+import { listSupplements } from '../ledger/supplement.ts';
 import { timingOf } from '../ledger/task.ts';
 import { monthOf } from './counted.ts';
 import type { Untold } from './office-report.ts';
@@ -30,7 +31,7 @@ const isOverdue = ({ deadline, dueAt, extension }: Meta, now: Date): boolean => 
  * passed than is looked at.
  */
 export const untoldDeadlines =
-  (ledger: Pick<Ledger, 'readItem' | 'readItems' | 'listDue'>) =>
+  (ledger: Pick<Ledger, 'readItem' | 'readItems' | 'list' | 'listDue'>) =>
   async (office: string, now: Date): Promise<{ readonly untold: readonly Untold[]; readonly behind: boolean }> => {
     const until = now.toISOString();
     const place = Sweep.safeParse(await ledger.readItem(sweepKey)).data;
@@ -49,8 +50,12 @@ export const untoldDeadlines =
     }
     const items = found.size > 0 ? await ledger.readItems([...found].map(metaKey)) : [];
     const dossiers = items.flatMap((item) => (item ? [Meta.parse(item)] : []));
-    const untold = dossiers
-      .filter((meta) => meta.office === office && isOverdue(meta, now))
-      .map(({ procedure, dueAt = '' }) => ({ procedure, month: monthOf(dueAt) }));
+    const overdue = dossiers.filter((meta) => meta.office === office && isOverdue(meta, now));
+    const untold: Untold[] = [];
+    for (const { dossierId, procedure, dueAt = '' } of overdue) {
+      // So is one whose applicant was asked too often (counted.ts); only few are looked at.
+      const isCounted = (await listSupplements(ledger, dossierId)).some(({ approver }) => approver !== undefined);
+      if (!isCounted) untold.push({ procedure, month: monthOf(dueAt) });
+    }
     return { untold, behind };
   };

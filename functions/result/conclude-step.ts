@@ -23,7 +23,7 @@ export const concludeStep = (
   return {
     at,
     events: [
-      ...(moved ? [{ event: moved.event }] : []),
+      ...(moved?.events ?? []).map((event) => ({ event })),
       {
         event: { type: 'dossier.concluded', data: { outcome, resultCode, number, timing: dossierTiming({ ...meta, dueAt }, at) } },
         edge: { transition: 'conclude', to: 'processed' },

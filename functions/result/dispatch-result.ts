@@ -1,7 +1,7 @@
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { handoverWrite, mayHandOver, readHandover } from './handover.ts';
@@ -32,7 +32,7 @@ export const dispatchResult =
     const { ledger, clock } = deps;
     let dispatchedAt = '';
 
-    const taken = await takeStep(deps)<DispatchResultOutcome>(dossierId, async (meta) => {
+    const taken = await takePlainStep(deps)<DispatchResultOutcome>(dossierId, async (meta) => {
       if (!mayHandOver(meta, office) || meta.state === 'draft') return { outcome: { kind: 'not-found' } };
       if (meta.state !== 'processed') return { outcome: { kind: 'wrong-state', state: meta.state } };
       if (meta.delivery !== 'POST') return { outcome: { kind: 'other-delivery', delivery: meta.delivery ?? 'ONLINE' } };
@@ -57,8 +57,6 @@ export const dispatchResult =
     switch (taken.kind) {
       case 'taken':
         return { kind: 'dispatched', meta: taken.meta, dispatchedAt };
-      case 'refused':
-        throw new Error(`a dispatch creates nothing that could be there already, yet ${taken.by}`);
       default:
         return taken;
     }

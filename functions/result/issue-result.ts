@@ -4,6 +4,7 @@ import type { Item, Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { PersonalData } from '../ledger/personal-data.ts';
 import type { Task } from '../ledger/task.ts';
+import { openTaskWords } from '../ledger/task-words.ts';
 import type { Ids } from '../platform/ids.ts';
 import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import { type ResultPayload, type ResultPointer, type StoredResult, sealResult } from './result.ts';
@@ -35,7 +36,7 @@ const CODE_BYTES = 13;
 
 /**
  * Numbers, writes and signs the result of a decided dossier; nothing is stored yet. Decisions are numbered per office and year
- * of local time; a number whose step is then not written stays unused.
+ * of local time; a number whose step is then not written stays unused, which `npm run verify` remarks on.
  */
 export const issueResult =
   ({ ledger, personalData, procedures, key, ids, cell, issuer }: IssueResultDeps) =>
@@ -43,7 +44,8 @@ export const issueResult =
     const { dossierId, office, procedure, procedureVersion, code: dossierCode } = meta;
     if (!dossierCode) throw new Error(`dossier ${dossierId} is decided without a code`);
     const filing = await openFiling(ledger, personalData, meta);
-    const form = resultForm({ procedure: procedureOf(procedures, meta), meta, filing, decision });
+    const words = await openTaskWords(personalData, decision);
+    const form = resultForm({ procedure: procedureOf(procedures, meta), meta, filing, decision, words });
     const year = localDay(at).slice(0, 4);
     const number = `${await ledger.nextNumber(`RESULT#${office}#${year}`)}/${year}/${form.code}-${office}`;
     const code = ids.code(CODE_BYTES);

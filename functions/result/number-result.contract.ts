@@ -13,5 +13,5 @@ export const numberResultContract = httpContract({
       schema: z.object({ dossierId: DossierId, number: z.string(), outcome: z.enum(['GRANTED', 'REFUSED']), resultCode: ResultCode }),
     },
   },
-  problems: ['role-missing', 'dossier-not-found', 'dossier-wrong-state', 'dossier-busy'],
+  problems: ['role-missing', 'dossier-not-found', 'dossier-wrong-state', 'calendar-missing', 'dossier-busy'],
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Filing } from '../ledger/filing.ts';
 import { Instant, type Meta } from '../ledger/meta.ts';
 import type { Task } from '../ledger/task.ts';
+import type { TaskWords } from '../ledger/task-words.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 
 const Text = z.object({ vi: z.string(), en: z.string() });
@@ -42,15 +43,23 @@ const ResidenceFields = z.object({
   durationMonths: z.int().optional(),
 });
 
-export type ResultFormParts = { readonly procedure: Procedure; readonly meta: Meta; readonly filing: Filing; readonly decision: Task };
+export type ResultFormParts = {
+  readonly procedure: Procedure;
+  readonly meta: Meta;
+  readonly filing: Filing;
+  readonly decision: Task;
+  /** What was said with the decision. */
+  readonly words: TaskWords;
+};
 
 /**
  * The form of a decided dossier.
  * @throws when the procedure's set of forms is not the residence one, or the decision has no answer
  */
-export const resultForm = ({ procedure, meta, filing, decision }: ResultFormParts): ResultForm => {
+export const resultForm = ({ procedure, meta, filing, decision, words }: ResultFormParts): ResultForm => {
   if (procedure.formSet !== 'RESIDENCE') throw new Error(`the result forms of ${procedure.formSet} are not known`);
-  const { answer, closedAt, reason, legalBasis } = decision;
+  const { answer, closedAt } = decision;
+  const { reason, legalBasis } = words;
   if (!closedAt || (answer !== 'GRANT' && answer !== 'REFUSE')) throw new Error(`task ${decision.taskId} decides nothing`);
   const code = answer === 'GRANT' ? 'CT08' : 'CT06';
   const common: ResultForm = {

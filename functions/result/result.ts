@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { SealedFields } from '../ledger/filing.ts';
 import { resultKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { DossierId, Instant } from '../ledger/meta.ts';
 import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
+import { SealedFields } from '../ledger/sealed-fields.ts';
 import { ResultForm } from './result-form.ts';
 
 const Outcome = z.enum(['GRANTED', 'REFUSED']);

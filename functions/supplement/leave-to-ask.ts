@@ -4,8 +4,8 @@ import type { Staff } from '../platform/caller.ts';
 import { awaitsIntake } from '../procedure/intake.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 
-/** Who approved a request above the most of its stage, and by what law. */
-export type Override = { readonly approver: string; readonly legalBasis: string };
+/** By what law a request is made above the most of its stage. Who approves it is the leader who makes it. */
+export type Override = { readonly legalBasis: string };
 
 /** Roles that ask for a supplement, and the one that may ask more often than the procedure allows. */
 const ASKING: readonly string[] = ['intake', 'approver'];

@@ -31,17 +31,13 @@ export const requestSupplementContract = httpContract({
       form: z.literal(true).optional().describe('The form is to be corrected'),
       reason: z.string().trim().min(10).max(1000).describe('In words that the applicant understands'),
       legalBasis: LegalBasis,
-      answerBy: z.iso.datetime({ offset: true }).describe('Until when the applicant may answer: later, in working time of the office'),
+      answerBy: z.iso
+        .datetime({ offset: true })
+        .describe('Until when the applicant may answer: in working time of the office, and not before the least time of the procedure'),
       override: z
-        .strictObject({
-          approver: z
-            .string()
-            .regex(/^[\w.@:-]{1,64}$/, 'must be an account')
-            .describe('Account of who approved it'),
-          legalBasis: LegalBasis,
-        })
+        .strictObject({ legalBasis: LegalBasis })
         .optional()
-        .describe('Only of a leader, and only to ask more often than the procedure allows in this stage'),
+        .describe('Only of a leader, who approves it by that, and only to ask more often than the procedure allows in this stage'),
     })
     .refine(({ items, form }) => items.length > 0 || form, {
       path: ['items'],
@@ -68,6 +64,7 @@ export const requestSupplementContract = httpContract({
     'dossier-decided',
     'supplement-open',
     'supplement-limit',
+    'supplement-time-short',
     'document-not-needed',
     'outside-calendar',
     'idempotency-key-reused',

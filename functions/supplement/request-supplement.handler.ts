@@ -33,8 +33,11 @@ export const createHandler = (deps: RequestSupplementDeps & HttpDeps) => {
         return problem('role-missing', { detail: `One of these roles is needed: ${outcome.roles.join(', ')}.` });
       case 'not-needed':
         return problem('document-not-needed', { document: outcome.document });
-      case 'answer-time-past':
-        return invalid('/body/answerBy', 'must lie in the future');
+      case 'answer-time-short':
+        return problem('supplement-time-short', {
+          detail: `The applicant must have time until ${outcome.earliest} at least.`,
+          earliest: outcome.earliest,
+        });
       case 'answer-time-not-worked':
         return invalid('/body/answerBy', 'must lie in the working time of the office');
       case 'outside-calendar':

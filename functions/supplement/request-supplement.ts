@@ -103,10 +103,12 @@ export const requestSupplement = (deps: RequestSupplementDeps) => {
     if (documents.kind === 'not-needed') return documents;
     const answerBy = new Date(input.answerBy);
     const agency = stage === 'intake' ? receivingAgency(meta) : meta.agency;
-    const fault = answerTimeFault(calendarFor(meta), agency, answerBy, at);
+    const fault = answerTimeFault({ calendar: calendarFor(meta), agency, least: procedure.leastAnswerTime.value }, answerBy, at);
     if (fault) return fault;
     const { codes, unavailable } = documents;
-    return { n, stage, at, by: caller.sub, answerBy: answerBy.toISOString(), codes, unavailable, form, approver: override?.approver };
+    // Above the most, the leader who asks is the one who approves it.
+    const approver = override && caller.sub;
+    return { n, stage, at, by: caller.sub, answerBy: answerBy.toISOString(), codes, unavailable, form, approver };
   };
 
   return async (input: RequestSupplementInput): Promise<RequestSupplementOutcome> => {

@@ -44,7 +44,6 @@ export const provisionProblems = [
   'supplement-incomplete',
   'supplement-answered',
   'form-changes-plan',
-  'calendar-missing',
   'dossier-busy',
 ] as const satisfies readonly ProblemKind[];
 
@@ -67,6 +66,10 @@ export const provisionAnswer = (outcome: ProvideSupplementOutcome): HttpAnswer =
       return problem('supplement-incomplete', { documents: outcome.documents, form: outcome.form });
     case 'answered':
       return problem('supplement-answered');
+    case 'identity-unsaid':
+      return problem('request-invalid', {
+        errors: [{ pointer: '/body/identityVerifiedBy', detail: 'is needed: the dossier was filed by a person at the counter' }],
+      });
     case 'form-not-asked':
       return problem('request-invalid', { errors: [{ pointer: '/body/form', detail: 'was not asked for' }] });
     case 'invalid':

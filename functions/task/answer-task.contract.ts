@@ -11,5 +11,5 @@ export const answerTaskContract = httpContract({
     note: z.string().trim().min(1).max(300).optional().describe('Facts for the deciding officer; no names or numbers of persons'),
   }),
   answers: { 200: { description: 'The task is closed with this answer', schema: ClosedTaskAnswer } },
-  problems: ['task-not-found', 'role-missing', 'task-closed', 'task-sent-back', 'dossier-wrong-state', 'dossier-busy'],
+  problems: ['task-not-found', 'role-missing', 'task-closed', 'task-sent-back', 'dossier-wrong-state', 'calendar-missing', 'dossier-busy'],
 });

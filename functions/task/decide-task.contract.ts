@@ -13,5 +13,5 @@ export const decideTaskContract = httpContract({
     z.strictObject({ decision: z.literal('REFUSE'), reason: words, legalBasis: words }),
   ]),
   answers: { 200: { description: 'The task is closed with this decision', schema: ClosedTaskAnswer } },
-  problems: ['task-not-found', 'role-missing', 'task-closed', 'task-sent-back', 'dossier-wrong-state', 'dossier-busy'],
+  problems: ['task-not-found', 'role-missing', 'task-closed', 'task-sent-back', 'dossier-wrong-state', 'calendar-missing', 'dossier-busy'],
 });

@@ -14,5 +14,5 @@ export const returnTaskContract = httpContract({
       schema: z.object({ taskId: TaskId, state: z.literal('sent-back') }),
     },
   },
-  problems: ['task-not-found', 'role-missing', 'task-closed', 'dossier-wrong-state', 'dossier-busy'],
+  problems: ['task-not-found', 'role-missing', 'task-closed', 'dossier-wrong-state', 'calendar-missing', 'dossier-busy'],
 });

@@ -1,16 +1,17 @@
+import { type DeadlineDeps, deadlineOfTasks } from '../deadline/deadline-after.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import { taskKey } from '../ledger/item-keys.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { taskWrite } from '../ledger/open-stage.ts';
-import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
-import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import type { PersonalData } from '../ledger/personal-data.ts';
+import { type Decided, type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import { parseTaskId, Task } from '../ledger/task.ts';
 import { isWithAgencies } from '../ledger/with-agencies.ts';
-import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
+import { wordsOnce } from '../ledger/words.ts';
 import type { AgencySystem } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 
-export type ReturnTaskDeps = StepDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
+export type ReturnTaskDeps = StepDeps & DeadlineDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
 
 export type ReturnTaskInput = {
   readonly caller: Pick<AgencySystem, 'system'>;
@@ -30,13 +31,14 @@ export type ReturnTaskOutcome =
 /**
  * Sends a task back that is for another agency. It waits in the inbox of the dossier's office to be routed anew; its time runs on.
  * Sending it back again changes nothing.
+ * @throws OutsideCalendar
  */
 export const returnTask = (deps: ReturnTaskDeps) => {
   const { ledger, personalData, clock } = deps;
 
   return async ({ caller: { system }, taskId, reason, cause }: ReturnTaskInput): Promise<ReturnTaskOutcome> => {
     const { dossierId, n } = parseTaskId(taskId);
-    let sealed: Sealed | undefined;
+    const words = wordsOnce(personalData, dossierId, { reason });
 
     const decide = async (meta: Meta): Promise<Decided<ReturnTaskOutcome>> => {
       const item = await ledger.readItem(taskKey(dossierId, n));
@@ -49,31 +51,26 @@ export const returnTask = (deps: ReturnTaskDeps) => {
 
       const at = clock.now();
       const type = 'task.sent-back';
-      const said = meta.n + 1;
+      const said = await words(meta, type, at);
       const { agency, office } = task;
-      // Sealed once, however often the step is decided anew.
-      sealed ??= await sealWords(personalData, dossierId, { reason });
+      const sentBack: Task = { ...task, state: 'sent-back', heldBy: { agency: meta.agency, office: meta.office } };
       return {
         step: {
           at,
           by: { kind: 'agency', id: system },
           cause,
-          events: [{ event: { type, data: { taskId, agency, office, reason: wordsReference(said) } } }],
-          change: {},
-          writes: [
-            taskWrite({ ...task, state: 'sent-back', heldBy: { agency: meta.agency, office: meta.office } }),
-            wordsWrite(dossierId, said, type, at, sealed),
-          ],
+          events: [{ event: { type, data: { taskId, agency, office, reason: said.reference } } }],
+          // The silence of an agency that says the task is not its own is no agreement.
+          change: await deadlineOfTasks(deps)(meta, at, [sentBack]),
+          writes: [taskWrite(sentBack), said.write],
         },
       };
     };
 
-    const done = await takeStep(deps)(dossierId, decide);
+    const done = await takePlainStep(deps)(dossierId, decide);
     switch (done.kind) {
       case 'taken':
         return { kind: 'sent-back', taskId };
-      case 'refused':
-        throw new Error(`sending a task back creates nothing that could be there already, yet ${done.by}`);
       default:
         return done;
     }

@@ -1,3 +1,4 @@
+import { passedOnEnough } from '../ledger/passing-on.ts';
 import { type HttpDeps, httpHandler } from '../platform/http.ts';
 import { ok, problem } from '../platform/http-answer.ts';
 import { routeTaskContract } from './route-task.contract.ts';
@@ -19,6 +20,8 @@ export const createHandler = (deps: RouteTaskDeps & HttpDeps) => {
         return problem('task-not-sent-back');
       case 'unfit':
         return problem('office-unfit', { detail: outcome.detail });
+      case 'passed-on-enough':
+        return problem('passed-on-enough', passedOnEnough(outcome));
       case 'wrong-state':
         return problem('dossier-wrong-state', { detail: `The dossier is ${outcome.state}.`, state: outcome.state });
     }

@@ -1,21 +1,26 @@
+import { calendarOf } from '../calendar/calendars.ts';
+import { type DeadlineDeps, deadlineOfTasks } from '../deadline/deadline-after.ts';
+import { taskLimits } from '../deadline/task-limits.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { OpenedTask } from '../ledger/history-event.ts';
 import { taskKey } from '../ledger/item-keys.ts';
 import type { Meta } from '../ledger/meta.ts';
-import { taskWrite } from '../ledger/open-stage.ts';
-import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
-import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { openedTask, taskWrite } from '../ledger/open-stage.ts';
+import { noLeaveToPassOn, type PassedOnEnough } from '../ledger/passing-on.ts';
+import type { PersonalData } from '../ledger/personal-data.ts';
+import { type Decided, type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import { parseTaskId, Task } from '../ledger/task.ts';
 import { isWithAgencies } from '../ledger/with-agencies.ts';
-import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
+import { wordsOnce } from '../ledger/words.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
+import { procedureOf } from '../procedure/catalogue.ts';
 import { newOffice } from '../procedure/new-office.ts';
 
-export type RouteTaskDeps = StepDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
+export type RouteTaskDeps = StepDeps & DeadlineDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
 
 export type RouteTaskInput = {
-  readonly caller: Pick<Staff, 'sub' | 'office'>;
+  readonly caller: Staff;
   readonly taskId: string;
   /** The office that is to answer. */
   readonly office: string;
@@ -28,6 +33,7 @@ export type RouteTaskOutcome =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-sent-back' }
   | { readonly kind: 'unfit'; readonly detail: string }
+  | PassedOnEnough
   | { readonly kind: 'wrong-state'; readonly state: DossierState };
 
 /** The plan with another office for task `n`: what the state machine waits for stays the same. */
@@ -35,15 +41,17 @@ const planWith = (stages: Meta['stages'], n: number, { agency, office }: Pick<Op
   stages.map((tasks) => tasks.map((task) => (task.n === n ? { ...task, agency, office } : task)));
 
 /**
- * Gives a task that was sent back to another office: the same task, token and due time. The new agency gets it like any task that is
- * opened, and for the old one there is no such task any more.
+ * Gives a task that was sent back to another office: the same task, token and due time. Only a limit of its own begins anew, because it
+ * is the new agency's: its silence is judged from when it was asked, and the dossier's clock stays as it is. The new agency gets it like
+ * any task that is opened, and for the old one there is no such task any more.
+ * @throws OutsideCalendar
  */
 export const routeTask = (deps: RouteTaskDeps) => {
   const { ledger, personalData, clock } = deps;
 
   return async ({ caller, taskId, office: to, reason, cause }: RouteTaskInput): Promise<RouteTaskOutcome> => {
     const { dossierId, n } = parseTaskId(taskId);
-    let sealed: Sealed | undefined;
+    const words = wordsOnce(personalData, dossierId, { reason });
     let task: OpenedTask | undefined;
 
     const decide = async (meta: Meta): Promise<Decided<RouteTaskOutcome>> => {
@@ -55,36 +63,33 @@ export const routeTask = (deps: RouteTaskDeps) => {
       if (!isWithAgencies(meta)) return { outcome: { kind: 'wrong-state', state: meta.state } };
       const next = newOffice(sentBack.office, to, { sameKind: false });
       if (next.kind === 'unfit') return { outcome: next };
+      const noLeave = await noLeaveToPassOn(ledger, meta, caller);
+      if (noLeave) return { outcome: noLeave };
 
       const at = clock.now();
       const type = 'task.routed';
-      const said = meta.n + 1;
-      const { kind, role, dueAt, office: from } = sentBack;
+      const { office: from } = sentBack;
       const { agency, office } = next;
-      task = { taskId, kind, role, agency, office, dueAt };
-      // Sealed once, however often the step is decided anew.
-      sealed ??= await sealWords(personalData, dossierId, { reason });
+      const limitOf = taskLimits(procedureOf(deps.procedures, meta), calendarOf(deps.calendars, meta));
+      const { dueAt } = (sentBack.limited && limitOf({ ...sentBack, agency, office }, at)) || sentBack;
+      const routed: Task = { ...sentBack, state: 'open', agency, office, dueAt };
+      task = openedTask(routed);
+      const said = await words(meta, type, at);
       return {
         step: {
           at,
           by: { kind: 'staff', id: caller.sub },
           cause,
-          events: [{ event: { type, data: { taskId, from, reason: wordsReference(said), opened: [task] } } }],
-          change: { stages: planWith(meta.stages, n, next) },
-          writes: [taskWrite({ ...sentBack, state: 'open', agency, office }), wordsWrite(dossierId, said, type, at, sealed)],
+          events: [{ event: { type, data: { taskId, from, reason: said.reference, opened: [task] } } }],
+          change: { stages: planWith(meta.stages, n, next), ...(await deadlineOfTasks(deps)(meta, at, [routed])) },
+          writes: [taskWrite(routed), said.write],
         },
       };
     };
 
-    const done = await takeStep(deps)(dossierId, decide);
-    switch (done.kind) {
-      case 'taken':
-        if (!task) throw new Error('a step was taken that routed no task');
-        return { kind: 'routed', task };
-      case 'refused':
-        throw new Error(`routing a task creates nothing that could be there already, yet ${done.by}`);
-      default:
-        return done;
-    }
+    const done = await takePlainStep(deps)(dossierId, decide);
+    if (done.kind !== 'taken') return done;
+    if (!task) throw new Error('a step was taken that routed no task');
+    return { kind: 'routed', task };
   };
 };

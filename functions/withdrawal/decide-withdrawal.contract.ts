@@ -17,7 +17,7 @@ export const decideWithdrawalContract = httpContract({
   answers: {
     200: {
       description:
-        'Granted: the dossier is stopped, and its open tasks are cancelled. Refused: it stands where it stood before the request.',
+        'Granted: the dossier is stopped, and its open tasks are cancelled. Refused: it stands where it stood before the request; the time to complete or to pay it is put off by as long as the request waited.',
       schema: z.object({ dossierId: DossierId, state: z.enum(dossierStates), status: z.int().min(0).max(10) }),
     },
   },

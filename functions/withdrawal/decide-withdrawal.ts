@@ -7,12 +7,13 @@ import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
 import { readStoppable, stopStep } from '../ledger/stop-step.ts';
-import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
+import { type Decided, type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import { sealWords, type Words, wordsReference, wordsWrite } from '../ledger/words.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { awaitsIntake, intakeIndex } from '../procedure/intake.ts';
 import { deadlineStanding } from './deadline-standing.ts';
+import { putOffAnswer } from './put-off-answer.ts';
 import { Withdrawal, withdrawalWrite } from './withdrawal.ts';
 
 export type DecideWithdrawalDeps = StepDeps & DeadlineDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
@@ -43,7 +44,8 @@ const afterPaidMeanwhile = async (deps: DeadlineDeps, back: Meta, at: Date): Pro
 
 /**
  * Answers a request to withdraw. Granted, the dossier is stopped: open tasks are cancelled, money stays booked. Refused, it goes back to
- * where it stood, with its tasks, its supplement or its fee as they are by then.
+ * where it stood, with its tasks, its supplement or its fee as they are by then; the applicant's time to complete or to pay it is put off
+ * by the time that the request waited.
  * @throws OutsideCalendar
  */
 export const decideWithdrawal = (deps: DecideWithdrawalDeps) => {
@@ -59,23 +61,31 @@ export const decideWithdrawal = (deps: DecideWithdrawalDeps) => {
       return { ...stop, change: { ...stop.change, apology: undefined }, writes: [...stop.writes, ...dropDraft(meta)] };
     };
 
-    const refuse = async (meta: Meta, at: Date): Promise<Pick<Step, 'events' | 'change' | 'index' | 'writes'>> => {
+    const refuse = async (meta: Meta, at: Date, waitedMs: number): Promise<Pick<Step, 'events' | 'change' | 'index' | 'writes'>> => {
       const to = meta.withdrawnFrom;
       if (!to) throw new Error(`dossier ${dossierId} is to be withdrawn from nowhere`);
-      const back: Meta = { ...meta, state: to, withdrawnFrom: undefined };
       const words = wordsReference(meta.n + 1);
-      const refused: Step['events'][number] = {
-        event: { type: 'dossier.withdrawal-refused', data: { reason: words, legalBasis: words } },
+      const refused = (duty: { readonly answerBy?: string; readonly lapsesAt?: string }): Step['events'][number] => ({
+        event: { type: 'dossier.withdrawal-refused', data: { reason: words, legalBasis: words, ...duty } },
         edge: { transition: 'refuseWithdrawal', to },
-      };
+      });
+      const answer = to === 'supplement-requested' ? await putOffAnswer(deps, meta, waitedMs) : undefined;
+      const change = answer ? { supplement: answer.supplement } : {};
+      const back: Meta = { ...meta, ...change, state: to, withdrawnFrom: undefined };
       if (to === 'payment-requested' && meta.amountDue === 0) {
         const paid = await afterPaidMeanwhile(deps, back, at);
-        return { ...paid, events: [refused, ...paid.events] };
+        return { ...paid, events: [refused({}), ...paid.events] };
       }
+      const { deadline, lapsesAt } = await deadlineStanding(deps)(back, at, waitedMs);
+      const duty = {
+        ...(answer && { answerBy: answer.supplement.answerBy }),
+        ...(to === 'payment-requested' && waitedMs > 0 && lapsesAt && { lapsesAt }),
+      };
       return {
-        events: [refused],
-        change: { deadline: await deadlineStanding(deps)(back, at) },
+        events: [refused(duty)],
+        change: { ...change, deadline },
         ...(awaitsIntake(back) && { index: intakeIndex(calendars.current, meta) }),
+        writes: answer?.writes ?? [],
       };
     };
 
@@ -84,7 +94,8 @@ export const decideWithdrawal = (deps: DecideWithdrawalDeps) => {
       if (meta.state !== 'withdrawal-requested') return { outcome: { kind: 'wrong-state', state: meta.state } };
       const at = clock.now();
       const { requestedAt } = Withdrawal.parse(await ledger.readItem(errandKey(dossierId, 'WITHDRAWAL')));
-      const step = decision === 'GRANT' ? await grant(meta, at) : await refuse(meta, at);
+      const waitedMs = Math.max(0, at.getTime() - Date.parse(requestedAt));
+      const step = decision === 'GRANT' ? await grant(meta, at) : await refuse(meta, at, waitedMs);
       // Sealed once, however often the step is decided anew.
       if (reason || legalBasis) sealed ??= await sealWords(personalData, dossierId, { reason, legalBasis });
       const [first] = step.events;
@@ -103,12 +114,10 @@ export const decideWithdrawal = (deps: DecideWithdrawalDeps) => {
       };
     };
 
-    const done = await takeStep(deps)(dossierId, decide);
+    const done = await takePlainStep(deps)(dossierId, decide);
     switch (done.kind) {
       case 'taken':
         return { kind: 'answered', meta: done.meta };
-      case 'refused':
-        throw new Error(`an answer to a request creates nothing that could be there already, yet ${done.by}`);
       default:
         return done;
     }

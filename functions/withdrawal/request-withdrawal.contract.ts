@@ -13,5 +13,5 @@ export const requestWithdrawalContract = httpContract({
       schema: z.object({ dossierId: DossierId, state: z.literal('withdrawal-requested'), status: z.literal(7) }),
     },
   },
-  problems: ['dossier-not-found', 'dossier-wrong-state', 'dossier-decided', 'calendar-missing', 'dossier-busy'],
+  problems: ['dossier-not-found', 'dossier-wrong-state', 'dossier-decided', 'dossier-busy'],
 });

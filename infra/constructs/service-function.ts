@@ -13,7 +13,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { bundledCode, type FilesBeside } from '../bundle/bundled-code.ts';
+import { bundledCode, type FilesBeside, proceduresFolder } from '../bundle/bundled-code.ts';
 import { acknowledge } from '../nag.ts';
 
 export type ServiceFunctionProps<Env> = {
@@ -45,7 +45,11 @@ export class ServiceFunction<Env extends Readonly<Record<string, unknown>>> exte
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: bundledCode(`functions/${props.entry}.lambda.ts`, props.beside),
+      code: bundledCode({
+        entry: `functions/${props.entry}.lambda.ts`,
+        procedures: proceduresFolder(this),
+        beside: props.beside ?? {},
+      }),
       environment,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memoryMb ?? 512,

@@ -56,7 +56,7 @@ export class DossierFeature extends Construct {
     const submit = new ServiceFunction<Env<'SubmitDossierEnv'>>(this, 'SubmitDossier', {
       entry: 'dossier/submit-dossier',
       environment: { CELL: code, ...owned },
-    }).allow([...read, ...write, ...count], [table]);
+    }).allow([...read, ...readMany, ...write, ...count], [table]);
     for (const fn of [openDraft, listOwn, readOwn, accesses, submit]) allowSecret(fn, state.ownerKeys);
 
     const inbox = new ServiceFunction<Env<'ListInboxEnv'>>(this, 'ListInbox', {

@@ -20,7 +20,7 @@ const { read, readMany, list, write, count } = tableRights;
 export class ReportFeature extends Construct {
   constructor(scope: Construct, id: string, cell: Cell) {
     super(scope, id);
-    const { state, api, addresses } = cell;
+    const { code, state, api, addresses } = cell;
     const table = state.dossiers.tableArn;
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const PERSONAL_DATA_KEY = state.personalDataKey.keyArn;
@@ -63,7 +63,7 @@ export class ReportFeature extends Construct {
 
     const downtimes = new ServiceFunction<DowntimeEnv<'KeepDowntimesEnv'>>(this, 'KeepDowntimes', {
       entry: 'downtime/keep-downtimes',
-      environment: { DOSSIERS_TABLE },
+      environment: { CELL: code, DOSSIERS_TABLE },
     }).allow([...read, ...list, ...write], [table]);
     api.route('POST /staff/downtimes', downtimes);
     api.route('GET /staff/downtimes', downtimes);
@@ -84,7 +84,7 @@ export class ReportFeature extends Construct {
     }).allow([...read, ...list, ...write, ...count], [state.dossiers.tableArn]);
     consumer.consume(queue.queue, 10);
     // The same as countedFacts of functions/report/counted-facts.ts: the consumer takes no others.
-    const facts = ['accepted', 'deadline-passed', 'extended', 'due-moved', 'transferred', 'concluded', 'stopped'];
+    const facts = ['accepted', 'supplement-requested', 'deadline-passed', 'extended', 'due-moved', 'transferred', 'concluded', 'stopped'];
     state.events.addSubscription(
       new SqsSubscription(queue.queue, {
         rawMessageDelivery: true,

@@ -57,13 +57,15 @@ export class TaskFeature extends Construct {
       environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
     })
       .allow([...read, ...readMany, ...list, ...write], [table])
-      .allow(['kms:GenerateDataKey'], [PERSONAL_DATA_KEY]);
+      // Opens as well: an answer that is repeated is compared with what was said the first time.
+      .allow(['kms:GenerateDataKey', 'kms:Decrypt'], [PERSONAL_DATA_KEY]);
     const decide = new ServiceFunction<Env<'DecideTaskEnv'>>(this, 'DecideTask', {
       entry: 'task/decide-task',
       environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },
     })
       .allow([...read, ...readMany, ...list, ...write], [table])
-      .allow(['kms:GenerateDataKey'], [PERSONAL_DATA_KEY]);
+      // Opens as well: an answer that is repeated is compared with what was said the first time.
+      .allow(['kms:GenerateDataKey', 'kms:Decrypt'], [PERSONAL_DATA_KEY]);
     api.route('GET /agency/tasks', listTasks);
     api.route('GET /agency/tasks/{taskId}', readTask);
     api.route('POST /agency/tasks/{taskId}/answer', answer);

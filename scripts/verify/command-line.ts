@@ -19,9 +19,10 @@ export type Order = z.infer<typeof Order>;
 export const verifyCommand: Command<Order> = {
   name: 'verify',
   about: `Reads the whole table of a cell and says what in it contradicts itself: each dossier against its own history (numbers without a
-gap, the state that the events lead to, edges of the transition table, tasks, tokens, payments, result, deadline, inbox), and the
-dossiers against each other (codes, results, requests' keys, running numbers). It changes nothing. What looks like a fault while
-somebody writes is read again, twice, before it is told.
+gap, the state that the events lead to, edges of the transition table, tasks, tokens, payments, result, apology, hand-over, rating,
+deadline, inbox; complaints against their own lines), and the dossiers against each other (codes, results, requests' keys, running
+numbers). It changes nothing. What looks like a fault while somebody writes is read again, twice, before it is told. Numbers that
+nobody has are told on stderr, and are no fault.
 Region, credentials and endpoints come from the environment, as for the AWS CLI; they need dynamodb:Scan, Query and BatchGetItem.
 Exits 0 with one line when there are no faults, or 1 with one line for each.`,
   flags: {
@@ -41,7 +42,7 @@ Exits 0 with one line when there are no faults, or 1 with one line for each.`,
     now: {
       value: 'ISO',
       about:
-        'the cell’s time, where it is not this machine’s: what its executions were to do less than 15 minutes before it is no fault yet',
+        'the cell’s time, where it is not this machine’s: what its executions were to do, or a number that was drawn, less than 15 minutes before it is not told yet',
     },
     sample: { value: 'N', about: 'looks at N dossiers only, from a place in the table that chance chooses' },
     json: { about: 'one line of JSON' },

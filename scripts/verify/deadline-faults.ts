@@ -37,7 +37,7 @@ const clockEvents = ({ events }: DossierItems, { supplements }: Folded): readonl
 const clockOf = (items: DossierItems, folded: Folded): DossierClock | undefined => {
   const { meta } = items;
   const procedure = bundledProcedures.version(meta.procedure, meta.procedureVersion);
-  const calendar = bundledCalendars.version(meta.calendarVersion ?? bundledCalendars.current.version);
+  const calendar = bundledCalendars.continued(meta.calendarVersion ?? bundledCalendars.current.version);
   const { extended, dueAt } = folded;
   if (!procedure || !calendar || (extended && procedure.clock.supplement.value === 'RESTART')) return undefined;
   const clock = dossierClock(meta, procedure, calendar, clockEvents(items, folded));
@@ -59,6 +59,8 @@ const reckoned = (items: DossierItems, folded: Folded): readonly Deadline[] | un
 
 /** Whether the deadline is the one that comes next after the step that chose it, among those that there are. */
 const isNext = (deadline: Deadline | undefined, all: readonly Deadline[], folded: Folded): boolean => {
+  // What the legal clock brings meanwhile waits: the dossier ends with the attempt, or is reckoned anew with its booking.
+  if (deadline?.kind === 'attempt') return deadline.at === folded.awaitedUntil;
   const chosenAt = folded.deadlineSetAt ?? '';
   const left = all.filter(({ at }) => at > chosenAt && (!deadline || at < deadline.at));
   if (left.length > 0) return false;
@@ -77,6 +79,8 @@ const isNext = (deadline: Deadline | undefined, all: readonly Deadline[], folded
 export const deadlineFaults = (items: DossierItems, folded: Folded): string[] => {
   const { deadline, state, withdrawnFrom, supplement } = items.meta;
   if (terminalStates.includes(state) || state === 'draft') return difference('the deadline', deadline, undefined);
+  // What no calendar reached waits for one: the sweep says so every minute.
+  if (deadline?.kind === 'reckoning') return [];
   const standing = state === 'withdrawal-requested' ? withdrawnFrom : state;
   if (standing === 'new' || supplement?.provided)
     return difference('what is awaited', deadline?.kind, folded.intakeRuns ? 'intake' : undefined);

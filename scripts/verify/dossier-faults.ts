@@ -1,11 +1,13 @@
 import { formKey } from '../../functions/ledger/item-keys.ts';
 import { wordsReference } from '../../functions/ledger/words.ts';
+import { complaintFaults } from './complaint-faults.ts';
 import { deadlineFaults } from './deadline-faults.ts';
 import { difference } from './difference.ts';
 import type { DossierItems, ItemKind, ReadItems } from './dossier-items.ts';
 import { type Folded, foldHistory } from './fold-history.ts';
 import { historyFaults } from './history-faults.ts';
 import { indexFaults } from './index-faults.ts';
+import { itemFaults } from './item-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { paymentFaults } from './payment-faults.ts';
 import { sealFaults } from './sealed.ts';
@@ -102,6 +104,7 @@ const presenceFaults = ({ keys, meta }: DossierItems, folded: Folded): string[] 
       ['WITHDRAWAL', folded.errands.includes('WITHDRAWAL')],
       ['EXTENSION', folded.errands.includes('EXTENSION')],
       ['NUMBERING', folded.errands.includes('NUMBERING')],
+      ['SURPLUS', folded.errands.includes('SURPLUS')],
       ['HANDOVER', folded.concluded > 0 && meta.delivery !== undefined],
     ] as const
   ).flatMap(([key, expected]) => {
@@ -122,6 +125,8 @@ const comparisons: readonly { readonly needs: readonly ItemKind[]; readonly faul
     { needs: ['SUPPLEMENT'], faults: supplementFaults },
     { needs: ['RESULT'], faults: resultFaults },
     { needs: [], faults: presenceFaults },
+    { needs: [], faults: itemFaults },
+    { needs: ['COMPLAINT', 'COMPLAINT-LINE'], faults: complaintFaults },
   ];
 
 /** What in a dossier's items contradicts its own history; empty when all is well. Says codes, numbers and states, nothing of a person. */

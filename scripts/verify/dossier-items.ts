@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Complaint, ComplaintLine } from '../../functions/complaint/complaint.ts';
 import { StoredDocument } from '../../functions/document/document.ts';
 import { HistoryEvent, historyEvents } from '../../functions/ledger/history-event.ts';
 import { dossierPartition } from '../../functions/ledger/item-keys.ts';
@@ -10,7 +11,11 @@ import { Task } from '../../functions/ledger/task.ts';
 import { Payment } from '../../functions/payment/payment.ts';
 import { StoredResult } from '../../functions/result/result.ts';
 import { TaskToken } from '../../functions/task/task-token.ts';
+import { type KeptItems, keptItems } from './kept-items.ts';
 import { plain } from './plain.ts';
+
+/** A line of a complaint, with the ULID of the complaint that its key names. */
+type LineOf = { readonly ulid: string; readonly line: ComplaintLine };
 
 /** Everything that the table holds of one dossier and that can be read. */
 export type DossierItems = {
@@ -22,11 +27,16 @@ export type DossierItems = {
   readonly documents: readonly StoredDocument[];
   readonly supplements: readonly Supplement[];
   readonly result: Pick<z.infer<typeof StoredResult>, 'code' | 'number' | 'outcome'> | undefined;
+  readonly kept: KeptItems;
+  readonly complaints: readonly Complaint[];
+  readonly complaintLines: readonly LineOf[];
   /** Sort keys of all items, as they stand. */
   readonly keys: readonly string[];
   /** The items as they stand, by sort key; of what is not judged by its content, the key only. */
   readonly stored: ReadonlyMap<string, Item>;
 };
+
+const sortKeyOf = ({ sk }: Item): string => String(sk);
 
 /** Items whose content is read; sealed content stays sealed. */
 const kinds = {
@@ -38,26 +48,31 @@ const kinds = {
       return event;
     },
   },
-  TASK: Task,
+  TASK: Task.omit({ sealed: true }),
   TOKEN: TaskToken,
   PAYMENT: Payment,
   DOCUMENT: StoredDocument,
   SUPPLEMENT: Supplement,
   RESULT: StoredResult.omit({ sealed: true }),
+  ...keptItems,
+  COMPLAINT: Complaint,
+  'COMPLAINT-LINE': {
+    parse: (item: Item): LineOf => ({ ulid: sortKeyOf(item).split('#')[1] ?? '', line: ComplaintLine.parse(item) }),
+  },
 };
 export type ItemKind = keyof typeof kinds;
 
 /** Sort keys that a dossier may have; what comes after the kind is checked with the kind's content. */
 const knownKeys =
-  /^(META|(EVENT|TASK|PAYMENT)#\d{4,}|TOKEN#\d{4}#[\w-]{16}|DOCUMENT#\w+|RESULT|FORM#\d{4}|SUPPLEMENT#\d{4}|UPLOAD#\w+|SCAN#\w+#[0-9a-f]{64}#\w+|ACCESS#\w+|REFUSAL|LOOKUPS#WAITING|WORDS#\d{4,}|WITHDRAWAL|EXTENSION|NUMBERING|HANDOVER|RATING|COMPLAINT#[0-9A-Z]{26}(#\d{4})?)$/;
+  /^(META|(EVENT|TASK|PAYMENT)#\d{4,}|TOKEN#\d{4}#[\w-]{16}|DOCUMENT#\w+|RESULT|FORM#\d{4}|SUPPLEMENT#\d{4}|UPLOAD#\w+|SCAN#\w+#[0-9a-f]{64}#\w+|ACCESS#\w+|REFUSAL|LOOKUPS#WAITING|WORDS#\d{4,}|WITHDRAWAL|EXTENSION|NUMBERING|HANDOVER|SURPLUS|RATING|COMPLAINT#[0-9A-Z]{26}(#\d{4})?)$/;
 
-const sortKeyOf = ({ sk }: Item): string => String(sk);
 const sayKey = (item: Item): string => plain(sortKeyOf(item));
 const isKind = (text: string): text is ItemKind => Object.hasOwn(kinds, text);
 
 /** The kind of an item whose content is judged; undefined for what only has to be there, or not. */
 export const kindOf = (item: Item): ItemKind | undefined => {
-  const [kind = ''] = sortKeyOf(item).split('#');
+  const [kind = '', , line] = sortKeyOf(item).split('#');
+  if (kind === 'COMPLAINT' && line !== undefined) return 'COMPLAINT-LINE';
   return isKind(kind) ? kind : undefined;
 };
 
@@ -102,6 +117,16 @@ export const readItems = (partition: readonly Item[]): ReadItems => {
     documents: read('DOCUMENT', kinds.DOCUMENT),
     supplements: read('SUPPLEMENT', kinds.SUPPLEMENT).sort((one, other) => one.n - other.n),
     result: read('RESULT', kinds.RESULT)[0],
+    kept: {
+      WITHDRAWAL: read('WITHDRAWAL', kinds.WITHDRAWAL)[0],
+      EXTENSION: read('EXTENSION', kinds.EXTENSION)[0],
+      NUMBERING: read('NUMBERING', kinds.NUMBERING)[0],
+      HANDOVER: read('HANDOVER', kinds.HANDOVER)[0],
+      SURPLUS: read('SURPLUS', kinds.SURPLUS)[0],
+      RATING: read('RATING', kinds.RATING)[0],
+    },
+    complaints: read('COMPLAINT', kinds.COMPLAINT),
+    complaintLines: read('COMPLAINT-LINE', kinds['COMPLAINT-LINE']),
   };
   const keys = items.map(sortKeyOf);
   if (!keys.includes('META'))

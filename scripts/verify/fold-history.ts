@@ -51,6 +51,8 @@ export type Folded = {
   intakeRuns: boolean;
   /** When a step last chose what is to happen next by itself. */
   deadlineSetAt?: string;
+  /** Until when a fee that has lapsed waits for an attempt to pay. */
+  awaitedUntil?: string;
   /** When the sweep last told of each kind of deadline. */
   toldAt: Record<string, string>;
   /** The due time was put off, from when to when. */
@@ -199,6 +201,12 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
     folded.receiptNumber ??= receipt;
     endPayment(folded, attempt, { state: 'booked', receipt, surplus });
   },
+  'payment.surplus': (folded) => {
+    if (!folded.errands.includes('SURPLUS')) folded.errands.push('SURPLUS');
+  },
+  'payment.awaited': (folded, { data }) => {
+    folded.awaitedUntil = historyEvents['payment.awaited'].parse(data).until;
+  },
   'payment.contradicted': (folded, { data }) => {
     endPayment(folded, historyEvents['payment.contradicted'].parse(data).attempt, { contradicted: true });
   },
@@ -253,6 +261,14 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
   'dossier.withdrawal-requested': (folded) => {
     if (!folded.errands.includes('WITHDRAWAL')) folded.errands.push('WITHDRAWAL');
   },
+  'dossier.withdrawal-refused': (folded, { data }) => {
+    const { answerBy } = historyEvents['dossier.withdrawal-refused'].parse(data);
+    const { supplement } = folded;
+    if (!answerBy || !supplement) return;
+    folded.supplement = { ...supplement, answerBy };
+    const asked = folded.supplements.find(({ n }) => n === supplement.n);
+    if (asked) asked.answerBy = answerBy;
+  },
   'dossier.stopped': (folded, { data }) => {
     for (const taskId of historyEvents['dossier.stopped'].parse(data).cancelled) folded.tasks[taskId] = 'cancelled';
     Object.assign(folded, { openTasks: 0, amountDue: 0 });
@@ -261,7 +277,10 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
     folded.tasks[historyEvents['task.sent-back'].parse(data).taskId] = 'sent-back';
   },
   'task.routed': (folded, { data }) => {
-    folded.tasks[historyEvents['task.routed'].parse(data).taskId] = 'open';
+    for (const { taskId, dueAt } of historyEvents['task.routed'].parse(data).opened) {
+      folded.tasks[taskId] = 'open';
+      folded.ends[taskId] = dueAt;
+    }
   },
   'dossier.transferred': (folded, { data }) => {
     folded.office = historyEvents['dossier.transferred'].parse(data).to;
@@ -304,6 +323,7 @@ const move = (folded: Folded, { from, to }: HistoryEvent): void => {
 
 /** Steps that choose anew what is to happen next by itself. */
 const setters: readonly HistoryEventType[] = [
+  'payment.awaited',
   'dossier.accepted',
   'dossier.supplement-requested',
   'dossier.supplement-provided',
@@ -316,9 +336,12 @@ const setters: readonly HistoryEventType[] = [
   'dossier.extended',
   'dossier.due-moved',
   'dossier.deadline-passed',
+  'dossier.deadline-set',
   'task.answered',
   'task.decided',
   'task.silent',
+  'task.sent-back',
+  'task.routed',
 ];
 
 /** A booking does so where it is the last one that was due. */

@@ -59,6 +59,10 @@ const numberFaults = (events: readonly HistoryEvent[], newest: number): string[]
 /** Functions take their times from clocks of their own, which differ a little (milliseconds). */
 const CLOCKS_DIFFER_MS = 1_000;
 
+/** Whether something that was written after `before` says that it is older. */
+export const isOlder = (at: string, before: string | undefined): boolean =>
+  before !== undefined && Date.parse(at) + CLOCKS_DIFFER_MS < Date.parse(before);
+
 /**
  * Numbers 1 to n without a gap, times that never go back, edges of the transition table that follow each other.
  * @param events ordered by number
@@ -67,11 +71,8 @@ const CLOCKS_DIFFER_MS = 1_000;
 export const historyFaults = (events: readonly HistoryEvent[], newest: number): string[] => {
   const faults = numberFaults(events, newest);
   let state: DossierState = 'draft';
-  let at = 0;
-  for (const event of events) {
-    const time = Date.parse(event.at);
-    if (time + CLOCKS_DIFFER_MS < at) faults.push(`event ${event.n} (${event.type}) is older than the one before it`);
-    at = time;
+  for (const [index, event] of events.entries()) {
+    if (isOlder(event.at, events[index - 1]?.at)) faults.push(`event ${event.n} (${event.type}) is older than the one before it`);
     faults.push(...edgeFaults(event, state));
     state = event.to ?? state;
   }

@@ -7,12 +7,16 @@ import { difference } from './difference.ts';
 import type { DossierItems } from './dossier-items.ts';
 
 /** Whether somebody has to do this about the dossier: said here apart from the product's own rule, to judge it. */
-const isErrandOpen = (kind: ErrandKind, { state, awaiting, apology, delivery }: Meta): boolean =>
+const isErrandOpen = (
+  kind: ErrandKind,
+  { meta: { state, awaiting, apology, delivery }, payments }: Pick<DossierItems, 'meta' | 'payments'>,
+): boolean =>
   ({
     WITHDRAWAL: state === 'withdrawal-requested',
     EXTENSION: apology === 'DRAFTED',
     NUMBERING: awaiting === 'NUMBER',
     HANDOVER: state === 'processed' && delivery !== undefined,
+    SURPLUS: payments.some(({ surplus }) => surplus),
   })[kind];
 
 /** Agency and office that have to do it. */
@@ -20,7 +24,7 @@ const errandPlace = (kind: ErrandKind, { agency, office, receivedOffice }: Meta)
   kind === 'HANDOVER' && receivedOffice ? [officeByCode(receivedOffice)?.agency ?? agency, receivedOffice] : [agency, office];
 
 /** Attributes by which the sparse indexes find the dossier and its tasks: where they must stand, and nowhere else. */
-export const indexFaults = ({ meta, tasks, stored }: DossierItems): string[] => {
+export const indexFaults = ({ meta, tasks, payments, stored }: DossierItems): string[] => {
   const { dossierId, agency, office, deadline, state } = meta;
   const shard = inboxShard(dossierId);
   const head = stored.get('META') ?? {};
@@ -45,7 +49,7 @@ export const indexFaults = ({ meta, tasks, stored }: DossierItems): string[] => 
     }),
     ...errandKinds.flatMap((kind) => {
       const place = stored.get(kind)?.['inboxKey'];
-      const expected = isErrandOpen(kind, meta) ? inboxPartition(...errandPlace(kind, meta), shard) : undefined;
+      const expected = isErrandOpen(kind, { meta, payments }) ? inboxPartition(...errandPlace(kind, meta), shard) : undefined;
       if (place === expected) return [];
       return [expected ? `${kind} is to be done, but not in its office's inbox` : `${kind} is not to be done, but in an inbox`];
     }),

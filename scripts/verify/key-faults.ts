@@ -1,4 +1,13 @@
-import { documentKey, dossierPartition, eventKey, paymentKey, supplementKey, taskKey } from '../../functions/ledger/item-keys.ts';
+import { keyOfComplaint } from '../../functions/complaint/complaint.ts';
+import {
+  complaintLineKey,
+  documentKey,
+  dossierPartition,
+  eventKey,
+  paymentKey,
+  supplementKey,
+  taskKey,
+} from '../../functions/ledger/item-keys.ts';
 import { taskIdOf } from '../../functions/ledger/task.ts';
 import { referenceOf } from '../../functions/payment/payment.ts';
 import { TaskToken, tokenItemKey } from '../../functions/task/task-token.ts';
@@ -25,7 +34,7 @@ const tokenFaults = ({ meta: { dossierId }, stored, keys, tokens }: DossierItems
 
 /** Items that lie under a key which is not theirs, or name a dossier that they do not lie with. */
 export const keyFaults = (items: DossierItems): string[] => {
-  const { meta, events, tasks, payments, documents, supplements, stored, keys } = items;
+  const { meta, events, tasks, payments, documents, supplements, complaints, complaintLines, stored, keys } = items;
   const { dossierId } = meta;
   const expected = [
     ...events.map(({ n }) => eventKey(dossierId, n).sk),
@@ -33,6 +42,8 @@ export const keyFaults = (items: DossierItems): string[] => {
     ...payments.map(({ attempt }) => paymentKey(dossierId, attempt).sk),
     ...documents.map(({ document }) => documentKey(dossierId, document).sk),
     ...supplements.map(({ n }) => supplementKey(dossierId, n).sk),
+    ...complaints.map(({ complaintId }) => keyOfComplaint(complaintId).sk),
+    ...complaintLines.map(({ ulid, line }) => complaintLineKey(dossierId, ulid, line.n).sk),
   ];
   const misplaced = expected.filter((key) => !stored.has(key)).map((key) => `an item that belongs to ${key} lies elsewhere`);
   const strangers = keys.flatMap((key) => {

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { localDay } from '../../functions/calendar/local-time.ts';
-import { DOWNTIMES, Downtime, downtimeKey, Superseded, supersededKey } from '../../functions/downtime/downtime.ts';
+import {
+  DOWNTIMES,
+  Downtime,
+  downtimeKey,
+  RegisterCount,
+  registerKey,
+  Superseded,
+  supersededKey,
+} from '../../functions/downtime/downtime.ts';
 import { type ItemKey, metaKey } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import { Counted } from '../../functions/report/counted.ts';
@@ -42,14 +50,29 @@ const countFaults = (items: readonly Item[]): Judged => ({
   questions: [],
 });
 
-const downtimeFaults = (items: readonly Item[]): Judged => {
+/** Those that count must not overlap: whoever reads two of them could take one time off twice. */
+const overlapsOf = (downtimes: readonly Downtime[]): string[] => {
+  const inOrder = downtimes.toSorted((one, other) => one.from.localeCompare(other.from));
+  return inOrder.flatMap((one, index) => {
+    const next = inOrder[index + 1];
+    return next && next.from < one.to ? [`the downtimes ${one.id} and ${next.id} overlap`] : [];
+  });
+};
+
+const downtimeFaults = (all: readonly Item[]): Judged => {
+  const items = all.filter(({ sk }) => sk !== registerKey.sk);
+  const counted = RegisterCount.safeParse(all.find(({ sk }) => sk === registerKey.sk)).data?.entries ?? 0;
   const downtimes = items.flatMap((item) => Downtime.safeParse(item).data ?? []);
   const marks = items.flatMap((item) => Superseded.safeParse(item).data ?? []);
+  // A correction is one entry with the mark of what it corrects.
+  const entries = downtimes.length + marks.filter(({ correction }) => !correction).length;
   const keys = new Set(items.map((item) => String(item['sk'])));
   const strangers = items.length - downtimes.length - marks.length;
   return {
     faults: [
       ...(strangers > 0 ? [`has ${strangers} items that are no downtimes`] : []),
+      ...(counted === entries ? [] : [`counts ${counted} entries and has ${entries}`]),
+      ...overlapsOf(downtimes.filter(({ id }) => !marks.some(({ superseded }) => superseded === id))),
       ...downtimes.filter((one) => !keys.has(downtimeKey(one).sk)).map(({ id }) => `downtime ${id} lies under another key`),
       ...marks.flatMap(({ superseded, correction }) => {
         const of = downtimes.find(({ id }) => id === superseded);

@@ -24,7 +24,7 @@ const text = (value: unknown): string => String(value);
 
 /** Leaves of an item what the checker looks at: a dossier with very many access records must not fill the memory. */
 const pruned = (item: Item): Item => {
-  const { pk, sk, dossierId, sealed: _sealed, ...content } = item;
+  const { pk, sk, dossierId, inboxKey, inboxAt, sealed: _sealed, ...content } = item;
   const sealed = sealOf(item);
   const isDossiers = text(pk).startsWith('DOSSIER#');
   return {
@@ -32,6 +32,7 @@ const pruned = (item: Item): Item => {
     sk,
     ...(dossierId !== undefined && { dossierId }),
     ...(sealed && { sealed }),
+    ...(inboxKey !== undefined && { inboxKey, inboxAt }),
     ...((!isDossiers || kindOf(item)) && content),
   };
 };

@@ -2,10 +2,11 @@ import { codePointerKey } from '../../functions/ledger/item-keys.ts';
 import { plain } from './plain.ts';
 import type { Table } from './table.ts';
 
-/** The codes of one agency and day as they were found: how they begin, how wide their numbers are, and which stand on a dossier. */
+/** The codes of one agency and day as they were found: how they begin, how wide their numbers may be, and which stand on a dossier. */
 export type CodeSeries = {
   readonly prefix: string;
-  readonly width: number;
+  /** One where a dossier has a code of them; else all that there are. */
+  readonly widths: readonly number[];
   /** What the counter has given. */
   readonly given: number;
   readonly isUsed: (n: number) => boolean;
@@ -20,18 +21,19 @@ const MOST_HOLES = 1000;
  */
 export const unusedCodes = async (table: Pick<Table, 'items'>, series: readonly CodeSeries[]): Promise<string[]> => {
   const remarks: string[] = [];
-  for (const { prefix, width, given, isUsed } of series) {
-    const holes: string[] = [];
-    for (let n = 1; n <= given && holes.length < MOST_HOLES; n += 1)
-      if (!isUsed(n)) holes.push(`${prefix}-${String(n).padStart(width, '0')}`);
-    const items = await table.items(holes.map(codePointerKey));
-    const unexplained = holes.filter((_, index) => items[index] === undefined);
-    if (unexplained.length > 0)
+  for (const { prefix, widths, given, isUsed } of series) {
+    const holes: number[] = [];
+    for (let n = 1; n <= given && holes.length < MOST_HOLES; n += 1) if (!isUsed(n)) holes.push(n);
+    const codesOf = (n: number): string[] => widths.map((width) => `${prefix}-${String(n).padStart(width, '0')}`);
+    const items = await table.items(holes.flatMap(codesOf).map(codePointerKey));
+    const unexplained = holes.filter((_, index) => widths.every((__, place) => items[index * widths.length + place] === undefined));
+    if (unexplained.length > 0) {
+      const named = unexplained.slice(0, 5).map((n) => (widths.length > 1 ? `number ${n}` : codesOf(n).map(plain).join()));
+      const more = unexplained.length > 5 ? ` and ${unexplained.length - 5} more` : '';
       remarks.push(
-        `of the ${given} codes of ${plain(prefix)} nobody has ${unexplained.slice(0, 5).map(plain).join(', ')}${
-          unexplained.length > 5 ? ` and ${unexplained.length - 5} more` : ''
-        }: drawn by a submission that was not written`,
+        `of the ${given} codes of ${plain(prefix)} nobody has ${named.join(', ')}${more}: drawn by a submission that was not written`,
       );
+    }
   }
   return remarks;
 };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { nationalPolicy, policy } from '../../functions/api/policy.ts';
 import { scanKey } from '../../functions/document/scan-verdict.ts';
+import { listField } from '../../local/demo/api-client.ts';
 import { seedProcessing } from '../support/accepted-dossier.ts';
 import { countedUlid } from '../support/fixed.ts';
 import { agencyClaims, citizenClaims, staffClaims } from '../support/http-event.ts';
@@ -139,13 +140,14 @@ describe('what the functions answer', () => {
     await call('submitDossier', own);
     const request = {
       items: [{ what: 'Giấy tờ chứng minh quan hệ' }],
-      ...{ form: true, reason: 'Hồ sơ chưa đầy đủ', legalBasis: 'Luật Cư trú, Điều 21', answerBy: '2026-11-25T10:00:00+07:00' },
+      ...{ form: true, reason: 'Hồ sơ chưa đầy đủ', legalBasis: 'Luật Cư trú, Điều 21', answerBy: '2026-12-04T10:00:00+07:00' },
     };
     const ask = (body: unknown, n: number, claims = staff) =>
       call('requestSupplement', { claims, path: { dossierId }, headers: idempotency(n), body });
     expect((await call('provideSupplement', { ...answer, body: {} })).status).toBe(404);
     expect((await ask({ ...request, items: [{ document: 'LEASE', what: 'Hợp đồng' }] }, 8)).status).toBe(409);
-    expect((await ask({ ...request, answerBy: '2030-01-01T10:00:00+07:00' }, 8)).status).toBe(422);
+    for (const answerBy of ['2030-01-01T10:00:00+07:00', '2026-11-25T10:00:00+07:00'])
+      expect((await ask({ ...request, answerBy }, 8)).status).toBe(422);
     expect((await ask(request, 8)).status).toBe(201);
     expect((await ask({ ...request, items: [] }, 8)).status).toBe(409);
     expect((await ask(request, 9)).status).toBe(409);
@@ -309,7 +311,15 @@ describe('what the functions answer', () => {
       lines: [{ dossierId: done }],
     });
     expect((await call('readTrackingBook', { claims: staff, query: { office, day: 'today' } })).status).toBe(400);
-    expect((await call('readControlSlip', { claims: staff, path })).status).toBe(200);
+    const slip = await call('readControlSlip', { claims: staff, path });
+    expect(listField(slip.body, 'rows').map(({ step, timing }) => [step, timing])).toEqual([
+      ['dossier.submitted', undefined],
+      ['dossier.accepted', 'BEFORE'],
+      ...Array.from({ length: 3 }, () => ['dossier.processing-started', undefined]),
+      ...Array.from({ length: 3 }, () => ['task.answered', 'BEFORE']),
+      ['task.decided', 'BEFORE'],
+      ['dossier.concluded', 'BEFORE'],
+    ]);
     expect((await call('readControlSlip', { claims: staffClaims({ office: 'G01.042.002' }), path })).status).toBe(404);
     const complaint = { dossier: done, kind: 'RESULT', text: 'Tôi không đồng ý với kết quả' };
     const { body, status } = await call('fileComplaint', { claims: citizen, headers: idempotency(70), body: complaint });
@@ -331,17 +341,24 @@ describe('what the functions answer', () => {
     cell.change(done, { state: 'returned' });
     expect((await call('rateDossier', rating)).status).toBe(201);
     expect((await call('rateDossier', { ...rating, headers: idempotency(73) })).status).toBe(409);
-    expect((await call('readIndexRecord', { claims: leader, path })).body).toMatchObject({ record: { rating: { score: 5 } } });
+    const told = (await call('readIndexRecord', { claims: leader, path })).body;
+    expect(told).toMatchObject({ record: { rating: { score: 5 } }, payload: { TrangThaiHoSo: '10', ChuHoSo: null } });
+    expect(told['absent']).toContainEqual({ field: 'ChuHoSo', reason: 'SEALED' });
+    expect(listField(told, 'progress').map(({ TrangThai }) => TrangThai)).toEqual(['1', '2', '6', '2', '4', '9']);
     cell.change(done, { state });
   });
 
   it('is described for certified downtimes', async () => {
-    const claims = staffClaims({ sub: 'leader-1', roles: '[leader]' });
+    const claims = staffClaims({ sub: 'operations-1', office: 'ZOP.042.000', roles: '[operations-leader]' });
     const why = { reason: 'Mất điện cả ngày hôm đó', legalBasis: 'Biên bản 01' };
     const to = '2026-11-20T11:00:00+07:00';
     const headers = idempotency(80);
-    const { body, status } = await call('certifyDowntime', { claims, headers, body: { from: '2026-11-20T08:00:00+07:00', to, ...why } });
+    const span = { from: '2026-11-20T08:00:00+07:00', to, ...why };
+    const { body, status } = await call('certifyDowntime', { claims, headers, body: span });
     expect(status).toBe(201);
+    expect((await call('certifyDowntime', { claims, headers: idempotency(83), body: span })).status).toBe(409);
+    const elsewhere = { ...claims, office: 'G01.042.001' };
+    expect((await call('certifyDowntime', { claims: elsewhere, headers: idempotency(84), body: span })).status).toBe(403);
     const supersedes = { id: body['id'], to };
     expect((await call('certifyDowntime', { claims, headers: idempotency(81), body: { supersedes, ...why } })).status).toBe(201);
     expect((await call('certifyDowntime', { claims, headers: idempotency(82), body: { supersedes, ...why } })).status).toBe(409);

@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { expect } from 'vitest';
 import description from '../../docs/openapi.json' with { type: 'json' };
 import type { OperationId } from '../../functions/api/policy.ts';
-import { bundledCalendars } from '../../functions/calendar/calendars.ts';
-import { vietnamCalendar } from '../../functions/calendar/vietnam.ts';
+import { bundledCalendars, type Calendars } from '../../functions/calendar/calendars.ts';
 import { codeIssuersOf } from '../../functions/dossier/dossier-code.ts';
 import { enactDeadlines } from '../../functions/dossier/enact-deadlines.ts';
 import type { Downtimes } from '../../functions/downtime/downtime.ts';
@@ -32,24 +31,45 @@ import { faultsOfAnswer } from './described-answer.ts';
 const root = resolve(import.meta.dirname, '../..');
 const account = { tmnCode: 'DEMOTEST', secrets: ['TESTSECRET0123456789ABCDEFGHIJKL'] as [string] };
 
+/** Files of handlers by what they end with: `/request-upload.handler.ts`. */
+const handlerFiles = new Map(globSync('functions/*/*.handler.ts', { cwd: root }).map((file) => [file.slice(file.lastIndexOf('/')), file]));
+
 /** `requestUpload` is in a file named request-upload.handler.ts. */
 const fileOf = (operation: string): string => {
   const name = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const [file] = globSync(`functions/*/${name}.handler.ts`, { cwd: root });
+  const file = handlerFiles.get(`/${name}.handler.ts`);
   if (!file) throw new Error(`no handler for ${operation}`);
   return resolve(root, file);
 };
 
 /** What differs from the cell of the catalogue. */
-export type CellOptions = { readonly procedures?: Procedures; readonly downtimes?: Pick<Downtimes, 'endedAfter'> };
+export type CellOptions = {
+  readonly procedures?: Procedures;
+  readonly downtimes?: Pick<Downtimes, 'endedAfter'>;
+  readonly calendars?: Calendars;
+};
 
 type Handler = (event: HttpEvent, context: never) => Promise<HttpAnswer>;
+type HandlerModule = { readonly createHandler: (deps: object) => Handler };
+
+/** Modules of handlers by operation, shared by all cells: to find one takes longer than to call it. */
+const modules = new Map<string, Promise<HandlerModule>>();
+
+const moduleOf = (operation: string): Promise<HandlerModule> => {
+  const found = modules.get(operation) ?? import(fileOf(operation));
+  modules.set(operation, found);
+  return found;
+};
 
 /**
  * Every HTTP function of a province cell and of the national cell over stores in memory. Each answer is held against
  * docs/openapi*.json; `answered` remembers which operation has answered with which status.
  */
-export const cellInMemory = ({ procedures = bundledProcedures, downtimes = fixedDowntimes() }: CellOptions = {}) => {
+export const cellInMemory = ({
+  procedures = bundledProcedures,
+  downtimes = fixedDowntimes(),
+  calendars = bundledCalendars,
+}: CellOptions = {}) => {
   const ledger = memoryLedger();
   const clock = fixedClock('2026-11-23T02:00:00.000Z');
   const national = registryBench();
@@ -66,8 +86,12 @@ export const cellInMemory = ({ procedures = bundledProcedures, downtimes = fixed
       pause: noPause,
       random: () => 0.5,
     },
-    ...{ ownerIndex: fixedOwnerIndex(), personalData: fixedPersonalData(), procedures, calendar: vietnamCalendar },
-    calendars: bundledCalendars,
+    ...{ ownerIndex: fixedOwnerIndex(), personalData: fixedPersonalData(), procedures },
+    calendars,
+    // Of functions that are deployed with a calendar: what is current when they are first called.
+    get calendar() {
+      return calendars.current;
+    },
     ...{ formFiles: memoryFormFiles(clock), printSigned: async () => Buffer.from('%PDF-1.7 a form') },
     downtimes,
     ...{
@@ -86,7 +110,7 @@ export const cellInMemory = ({ procedures = bundledProcedures, downtimes = fixed
   const handlerOf = async (operation: string): Promise<Handler> => {
     const known = handlers.get(operation);
     if (known) return known;
-    const { createHandler }: { createHandler: (all: typeof deps) => Handler } = await import(fileOf(operation));
+    const { createHandler } = await moduleOf(operation);
     const handler = createHandler(deps);
     handlers.set(operation, handler);
     return handler;

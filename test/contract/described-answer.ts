@@ -43,6 +43,17 @@ const closed = (schema: unknown): unknown => {
     : members;
 };
 
+const checks = new Map<unknown, z.ZodType>();
+
+/** The checks of one described content, made once: a schema takes longer to read than an answer. */
+const checksOf = (described: unknown, make: () => unknown): z.ZodType => {
+  const known = checks.get(described);
+  if (known) return known;
+  const made = z.fromJSONSchema(z.record(z.string(), z.unknown()).parse(make()));
+  checks.set(described, made);
+  return made;
+};
+
 export type Answer = { readonly status: number; readonly contentType: string; readonly body: string };
 
 /** What is wrong with an answer of `operation`, as its description sees it; nothing when it is described. */
@@ -55,10 +66,10 @@ export const faultsOfAnswer = (operation: string, { status, contentType, body }:
   const media = content[type];
   if (!media) return [`${operation} ${status} describes ${Object.keys(content).join(', ') || 'no content'}, not ${type}: ${body}`];
   if (!media.schema || !type.endsWith('json')) return [];
-  const schema = resolved(media.schema, described.schemas);
-  const result = z
-    .fromJSONSchema(z.record(z.string(), z.unknown()).parse(type === 'application/json' ? closed(schema) : schema))
-    .safeParse(JSON.parse(body));
+  const result = checksOf(media, () => {
+    const schema = resolved(media.schema, described.schemas);
+    return type === 'application/json' ? closed(schema) : schema;
+  }).safeParse(JSON.parse(body));
   return result.success
     ? []
     : result.error.issues.map(({ path, message }) => `${operation} ${status} /${path.join('/')}: ${message} in ${body}`);

@@ -359,6 +359,24 @@ export const ledgerContract = (name: string, openPlace: () => Promise<LedgerPlac
       });
     });
 
+    describe('an item that is created beside the history', () => {
+      it('is written where none is, and leaves one that is there as it is', async () => {
+        const key = codePointerKey(`create-${fresh()}`);
+        await ledger.createItem(key, { value: 'first' });
+        await ledger.createItem(key, { value: 'second', more: 1 });
+        expect(await ledger.readItem(key)).toMatchObject({ value: 'first' });
+        expect(await ledger.readItem(key)).not.toHaveProperty('more');
+      });
+
+      it('is one of those that come at the same moment', async () => {
+        const key = codePointerKey(`create-${fresh()}`);
+        await Promise.all(Array.from({ length: 10 }, (_, n) => ledger.createItem(key, { n })));
+        const first = await ledger.readItem(key);
+        await ledger.createItem(key, { n: 99 });
+        expect(await ledger.readItem(key)).toEqual(first);
+      });
+    });
+
     describe('a running number', () => {
       it('begins at 1 and counts each counter on its own', async () => {
         const counter = `counter-${fresh()}`;
@@ -371,6 +389,15 @@ export const ledgerContract = (name: string, openPlace: () => Promise<LedgerPlac
         const counter = `counter-${fresh()}`;
         const numbers = await Promise.all(Array.from({ length: 20 }, () => ledger.nextNumber(counter)));
         expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      });
+
+      it('goes on after a number that was given elsewhere, and never back', async () => {
+        const counter = `counter-${fresh()}`;
+        await ledger.passNumber(counter, 41);
+        const after = await ledger.nextNumber(counter);
+        await ledger.passNumber(counter, 42);
+        await ledger.passNumber(counter, 7);
+        expect([after, await ledger.nextNumber(counter)]).toEqual([42, 43]);
       });
     });
 

@@ -1,7 +1,8 @@
-import { type OperationId, policy, type RoutePolicy } from '../../functions/api/policy.ts';
+import { audienceOf, type OperationId, policy, type RoutePolicy } from '../../functions/api/policy.ts';
+import { referenceOf } from '../../functions/payment/payment.ts';
 import { announcementOf, pdf } from '../unit/document/document-bench.ts';
 import { because, type DossierLife } from './dossier-life.ts';
-import { leaseAgain } from './dossier-situations.ts';
+import { leaseAgain, receivingOfficer } from './dossier-situations.ts';
 import { agencyClaims, citizenClaims, type HttpEventParts, staffClaims } from './http-event.ts';
 
 type Parts = (life: DossierLife, dossierId: string) => HttpEventParts;
@@ -34,12 +35,25 @@ export const actions: readonly Action[] = [
   action('submit', 'submitDossier', dossier({ body: {} })),
   action('answer a supplement', 'provideSupplement', dossier({ path: { n: '1' }, body: {} })),
   action('open a payment', 'openPayment', once()),
+  action('report a payment', 'notifyPayment', (life, dossierId) => ({ query: life.paid(referenceOf(dossierId, 1)) })),
   action('ask to withdraw', 'requestWithdrawal', dossier({ body: {} })),
   action('rate', 'rateDossier', once({ body: { score: 4 } })),
+  action('complain', 'fileComplaint', (life, dossierId) => ({
+    headers: life.once(),
+    body: { dossier: dossierId, kind: 'OTHER', text: 'Thái độ phục vụ chưa tốt' },
+  })),
+  action('announce a file at the counter', 'requestStaffUpload', dossier({ ...lease, body: announcementOf(pdf) })),
+  action('confirm a file at the counter', 'confirmStaffUpload', dossier(lease)),
+  action('submit at the counter', 'submitStaffDossier', dossier({ body: {} })),
+  action(
+    'answer a supplement at the counter',
+    'provideStaffSupplement',
+    dossier({ path: { n: '1' }, body: { identityVerifiedBy: 'CHIP' } }),
+  ),
   action('accept', 'acceptDossier', dossier({ body: {} })),
   action('refuse at intake', 'refuseDossier', dossier({ body: because })),
   action('ask for a supplement', 'requestSupplement', once({ body: leaseAgain })),
-  action('put off the due time', 'extendDossier', dossier({ body: { ...because, dueAt: '2026-12-18T09:00:00.000Z' } })),
+  action('put off the due time', 'extendDossier', dossier({ body: { ...because, dueAt: '2026-12-10T09:00:00.000Z' } })),
   action('reissue the receipt', 'reissueReceipt', dossier()),
   action('transfer', 'transferDossier', dossier({ body: { office: 'G01.042.002', reason: 'Không thuộc thẩm quyền' } })),
   action('grant the withdrawal', 'decideWithdrawal', dossier({ body: { decision: 'GRANT' } })),
@@ -54,34 +68,55 @@ export const actions: readonly Action[] = [
   action('hand the result over', 'handOverResult', dossier({ body: { receivedBy: 'CHIP' } })),
 ];
 
-const roles = ['intake', 'approver', 'leader', 'clerk', 'importer', 'complaints'] as const;
+/** Operations that act on no dossier though they are about one: they read it, and open a link to what they read. */
+export const reading: readonly OperationId[] = ['openOwnFormPdf', 'openStaffFormPdf', 'openStaffDocument', 'openTaskDocument'];
+
+/** Every role that a route asks for. */
+const roles = [...new Set(Object.values<RoutePolicy>(policy).flatMap(({ roles: needed = [] }) => needed))];
 
 export type CallerName = string;
 
-/** Everybody who may try: the owner and another citizen, each role of the dossier's office, all roles of another, agency systems. */
+const GATEWAY = 'payment gateway';
+const RECEIVING = 'receiving one-stop';
+
+/**
+ * Everybody who may try: the owner and another citizen, each role of the dossier's office, all roles of another and of the one-stop that
+ * takes in for others, agency systems, and the gateway, which signs what it says.
+ */
 export const callers: Readonly<Record<CallerName, Record<string, string>>> = {
   owner: citizenClaims(),
   'other citizen': citizenClaims({ sub: 'citizen-2', pin: '042190000999' }),
   ...Object.fromEntries(roles.map((role) => [role, staffClaims({ sub: `officer-${role}`, roles: `[${role}]` })])),
+  [RECEIVING]: staffClaims({ ...receivingOfficer, roles: `[${roles.join(' ')}]` }),
   'other office': staffClaims({ sub: 'officer-9', office: 'G01.042.009', roles: `[${roles.join(' ')}]` }),
   'asked agency': agencyClaims('land'),
   'other agency': agencyClaims('tax'),
+  [GATEWAY]: {},
 };
 
-const audienceOf = (caller: CallerName): string => {
+const audienceOfCaller = (caller: CallerName): string => {
   if (caller === 'owner' || caller === 'other citizen') return 'citizen';
+  if (caller === GATEWAY) return 'public';
   return caller.endsWith('agency') ? 'agency' : 'staff';
 };
 
-/** Whether the gateway would let the caller through to the route: a token is good for the routes of its own audience only. */
-export const reaches = (caller: CallerName, { operation }: Action): boolean => policy[operation].path.startsWith(`/${audienceOf(caller)}/`);
+/** Whether the gateway of the API would let the caller through to the route: a token is good for the routes of its own audience only. */
+export const reaches = (caller: CallerName, { operation }: Action): boolean => audienceOf(policy[operation]) === audienceOfCaller(caller);
 
 /** Whether the policy and the dossier's own people allow the caller the route, whatever state the dossier is in. */
-export const mayTry = (caller: CallerName, { operation }: Action): boolean => {
+export const mayTry = (caller: CallerName, { operation }: Action, receivedOffice: string | undefined): boolean => {
   const { roles: needed }: RoutePolicy = policy[operation];
   if (caller.startsWith('other')) return false;
+  if (caller === RECEIVING) return receivedOffice === receivingOfficer.office;
   return !needed || needed.includes(caller);
 };
 
-export const act = (life: DossierLife, dossierId: string, { operation, parts }: Action, caller: CallerName) =>
-  life.call(operation satisfies OperationId, { ...parts(life, dossierId), claims: callers[caller] ?? {} });
+/** The gateway reads a code of its own in a 200: any but `00` refuses. */
+const readByGateway = ({ status, body }: { readonly status: number; readonly body: Record<string, unknown> }) =>
+  body['RspCode'] === '00' ? { status, body } : { status: 409, body: { type: `RspCode-${body['RspCode']}` } };
+
+/** Does it; a refusal has a problem's body, also one to the payment gateway (`RspCode-01`). */
+export const act = async (life: DossierLife, dossierId: string, { operation, parts }: Action, caller: CallerName) => {
+  const answer = await life.call(operation satisfies OperationId, { ...parts(life, dossierId), claims: callers[caller] ?? {} });
+  return operation === 'notifyPayment' ? readByGateway(answer) : answer;
+};

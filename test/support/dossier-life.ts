@@ -11,7 +11,15 @@ import { allFound, rentedForm } from './intake-bench.ts';
 const stages = ['new', 'payment-requested', 'processing', 'deciding', 'decided'] as const;
 export type Stage = (typeof stages)[number];
 
-export type Filed = { readonly procedure?: string; readonly delivery?: 'ONLINE' | 'COUNTER' | 'POST'; readonly form?: object };
+export type Filed = {
+  readonly procedure?: string;
+  readonly delivery?: 'ONLINE' | 'COUNTER' | 'POST';
+  readonly form?: object;
+  /** The officer who enters it for the person at the counter; without one the person files online. */
+  readonly enteredBy?: Record<string, string>;
+};
+
+const uploads = { owner: ['requestUpload', 'confirmUpload'], officer: ['requestStaffUpload', 'confirmStaffUpload'] } as const;
 
 /** Words that a person is told. */
 export const because = { reason: 'Lý do đã được nêu rõ', legalBasis: 'Luật Cư trú, Điều 22' };
@@ -36,12 +44,15 @@ export const dossierLife = (options: CellOptions = {}) => {
   const agency = (operation: OperationId, system: string, taskId: string, body: unknown = undefined) =>
     call(operation, { claims: agencyClaims(system), path: { taskId }, body });
 
-  const upload = async (dossierId: string): Promise<void> => {
-    const path = { document: 'LEASE' };
-    await citizen('requestUpload', dossierId, { path, body: announcementOf(pdf) });
+  /** Uploads the lease, as its owner or as the officer who enters the dossier. */
+  const upload = async (dossierId: string, officer?: Record<string, string>): Promise<void> => {
+    const path = { dossierId, document: 'LEASE' };
+    const [request, confirm] = officer ? uploads.officer : uploads.owner;
+    const claims = officer ? staffClaims(officer) : citizenClaims();
+    await call(request, { claims, path, body: announcementOf(pdf) });
     const objectKey = `${dossierId}/LEASE/${hexOf(pdf)}`;
     cell.files.put(objectKey, pdf);
-    await citizen('confirmUpload', dossierId, { path });
+    await call(confirm, { claims, path });
     await ledger.putItem(scanKey(dossierId, { document: 'LEASE', sha256: hexOf(pdf) }, 'NO_THREATS_FOUND'), {
       ...{ objectKey, status: 'NO_THREATS_FOUND', at: clock.now().toISOString() },
     });
@@ -75,15 +86,21 @@ export const dossierLife = (options: CellOptions = {}) => {
       if (role === 'consulted') await agency('answerTask', system, taskId, { answer: 'POSITIVE' });
   };
 
-  const draft = async ({ procedure = 'permanent-residence', delivery, form = {} }: Filed = {}): Promise<string> => {
-    const body = { procedure, form: { ...rentedForm, ...form }, delivery };
-    const opened = await call('openDraft', { claims: citizenClaims(), headers: once(), body });
-    return String(opened.body['dossierId']);
+  const draft = async ({ procedure = 'permanent-residence', delivery, form = {}, enteredBy }: Filed = {}): Promise<string> => {
+    const filing = { procedure, form: { ...rentedForm, ...form }, delivery };
+    const { pin, name } = citizenClaims();
+    const atCounter = { channel: 'counter', identityVerifiedBy: 'CHIP', applicant: { pin, name } };
+    const { body } = enteredBy
+      ? await call('fileDossier', { claims: staffClaims(enteredBy), headers: once(), body: { ...filing, ...atCounter } })
+      : await call('openDraft', { claims: citizenClaims(), headers: once(), body: filing });
+    return String(body['dossierId']);
   };
   const file = async (filed: Filed = {}): Promise<string> => {
+    const { enteredBy } = filed;
     const dossierId = await draft(filed);
-    await upload(dossierId);
-    await citizen('submitDossier', dossierId);
+    await upload(dossierId, enteredBy);
+    if (enteredBy) await staff('submitStaffDossier', { dossierId }, undefined, enteredBy);
+    else await citizen('submitDossier', dossierId);
     await lookUp(dossierId);
     return dossierId;
   };

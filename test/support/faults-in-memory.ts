@@ -1,4 +1,3 @@
-import { dossierPartition } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import { storedMeta } from '../../functions/ledger/stored-meta.ts';
 import { faultsOfPartition } from '../../scripts/verify/dossier-faults.ts';
@@ -18,7 +17,9 @@ export const faultsInMemory = (
     item['sk'] === 'META'
       ? storedMeta(ledger.meta(dossierId), typeof item['inboxAt'] === 'string' ? { inbox: { at: item['inboxAt'] } } : {})
       : item;
-  const partition = ledger.items().filter(({ pk }) => pk === dossierPartition(dossierId));
-  const checked = partition.map((item) => spoil(asStored(item))).filter((item) => item !== undefined);
+  const checked = ledger
+    .items(dossierId)
+    .map((item) => spoil(asStored(item)))
+    .filter((item) => item !== undefined);
   return faultsOfPartition(readItems(checked));
 };

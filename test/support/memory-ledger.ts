@@ -10,8 +10,8 @@ import { Meta } from '../../functions/ledger/meta.ts';
 
 /** The ledger in memory, with what tests need beside the port: a look inside, and the faults that a real table has. */
 export type MemoryLedger = Ledger & {
-  /** Every stored item with its keys, in order of the keys. */
-  items(): Item[];
+  /** Every stored item with its keys, in order of the keys; of one dossier where it is named. */
+  items(dossierId?: string): Item[];
   /** The history of one dossier, oldest first. */
   events(dossierId: string): HistoryEvent[];
   /** META as stored; throws when there is none. */
@@ -62,7 +62,9 @@ export const memoryLedger = (): MemoryLedger => {
     list: 0,
     listPage: 0,
     putItem: 0,
+    createItem: 0,
     nextNumber: 0,
+    passNumber: 0,
     listOwned: 0,
     listInbox: 0,
     listDue: 0,
@@ -120,16 +122,22 @@ export const memoryLedger = (): MemoryLedger => {
     return { kind: 'committed', meta, events };
   };
 
-  const sorted = (): Item[] => [...table.keys()].sort().map((key) => copy(table.get(key) ?? {}));
   const text = (item: Item, name: string): string => String(item[name]);
+  /** Copies of the items that a test or a query wants, in order of the keys. */
+  const sorted = (isWanted: (item: Item) => boolean = () => true): Item[] =>
+    [...table]
+      .filter(([, item]) => isWanted(item))
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, item]) => copy(item));
+  const ofDossier = (dossierId: string, prefix: string): Item[] => {
+    const partition = dossierPartition(dossierId);
+    return sorted((item) => item['pk'] === partition && text(item, 'sk').startsWith(prefix));
+  };
 
   return {
     calls,
-    items: sorted,
-    events: (dossierId) =>
-      sorted()
-        .filter((item) => item['pk'] === dossierPartition(dossierId) && text(item, 'sk').startsWith('EVENT#'))
-        .map((item) => HistoryEventSchema.parse(item)),
+    items: (dossierId) => (dossierId ? ofDossier(dossierId, '') : sorted()),
+    events: (dossierId) => ofDossier(dossierId, 'EVENT#').map((item) => HistoryEventSchema.parse(item)),
     meta: (dossierId) => Meta.parse(table.get(address(metaKey(dossierId)))),
     seed: (meta, index = {}) => storeMeta(Meta.parse(meta), index),
     conflictNext: (times) => {
@@ -165,15 +173,12 @@ export const memoryLedger = (): MemoryLedger => {
     },
     list: async (dossierId, prefix) => {
       called('list');
-      return sorted().filter((item) => item['pk'] === dossierPartition(dossierId) && text(item, 'sk').startsWith(prefix));
+      return ofDossier(dossierId, prefix);
     },
     listPage: async (dossierId, prefix, cursor) => {
       called('listPage');
       const last = readCursor(z.string().startsWith(prefix), cursor);
-      const found = sorted().filter((item) => {
-        const sk = text(item, 'sk');
-        return item['pk'] === dossierPartition(dossierId) && sk.startsWith(prefix) && (last === undefined || sk > last);
-      });
+      const found = ofDossier(dossierId, prefix).filter((item) => last === undefined || text(item, 'sk') > last);
       const items = found.slice(0, ITEM_PAGE);
       const end = items.at(-1);
       return end && found.length > ITEM_PAGE ? { items, cursor: writeCursor(text(end, 'sk')) } : { items };
@@ -182,17 +187,24 @@ export const memoryLedger = (): MemoryLedger => {
       called('putItem');
       put(key, item);
     },
+    createItem: async (key, item) => {
+      called('createItem');
+      if (!get(key)) put(key, item);
+    },
     nextNumber: async (counter) => {
       called('nextNumber');
       const value = Number(get(counterKey(counter))?.['value'] ?? 0) + 1;
       put(counterKey(counter), { value });
       return value;
     },
+    passNumber: async (counter, number) => {
+      called('passNumber');
+      if (Number(get(counterKey(counter))?.['value'] ?? 0) < number) put(counterKey(counter), { value: number });
+    },
     listOwned: async (ownerKeys, cursor) => {
       called('listOwned');
       const all = ownerKeys.flatMap((ownerKey) =>
-        sorted()
-          .filter((item) => item['ownerKey'] === ownerKey)
+        sorted((item) => item['ownerKey'] === ownerKey)
           .map((item) => text(item, 'dossierId'))
           .sort()
           .reverse(),
@@ -206,8 +218,7 @@ export const memoryLedger = (): MemoryLedger => {
       const partitions = Array.from({ length: INBOX_SHARDS }, (_, shard) => inboxPartition(agency, office, shard));
       const order = ({ at, key }: InboxEntry) => `${at}\n${key.pk}\n${key.sk}`;
       const last = readCursor(z.string(), cursor);
-      const entries = sorted()
-        .filter((item) => partitions.includes(text(item, 'inboxKey')))
+      const entries = sorted((item) => partitions.includes(text(item, 'inboxKey')))
         .map((item): InboxEntry => ({ key: { pk: text(item, 'pk'), sk: text(item, 'sk') }, at: text(item, 'inboxAt') }))
         .sort((a, b) => (order(a) < order(b) ? -1 : 1))
         .filter((entry) => last === undefined || order(entry) > last);
@@ -219,8 +230,7 @@ export const memoryLedger = (): MemoryLedger => {
       called('listDue');
       const order = (item: Item) => `${text(item, 'deadlineAt')}\n${text(item, 'dossierId')}`;
       const last = readCursor(z.string(), cursor);
-      const found = sorted()
-        .filter((item) => item['deadlineKey'] === bucket && text(item, 'deadlineAt') <= until)
+      const found = sorted((item) => item['deadlineKey'] === bucket && text(item, 'deadlineAt') <= until)
         .sort((a, b) => (order(a) < order(b) ? -1 : 1))
         .filter((item) => last === undefined || order(item) > last);
       const page = found.slice(0, DUE_PAGE);

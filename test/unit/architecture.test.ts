@@ -33,6 +33,16 @@ describe('the boundaries of the code', () => {
     expect(importsOf('infra/**/*.ts').filter(({ from, isType }) => from.startsWith('functions/') && !isType)).toEqual([]);
   });
 
+  it('gives functions the procedures that the synthesis names, never a file of the catalogue by its name', () => {
+    const named = importsOf('functions/**/*.ts').filter(({ from }) => from.startsWith('catalogue/procedures'));
+    expect(named).toEqual([]);
+    expect(
+      importsOf('functions/**/*.ts')
+        .filter(({ from }) => from === '#procedures')
+        .map(({ file }) => file),
+    ).toEqual(['functions/procedure/catalogue.ts']);
+  });
+
   it('keeps product code free of any knowledge of where it runs', () => {
     const faults = globSync('functions/**/*.ts', { cwd: root }).filter((file) =>
       /\blocalhost\b|127\.0\.0\.1|isLocal/.test(readFileSync(resolve(root, file), 'utf8')),

@@ -27,7 +27,7 @@ import type { InvokeResult } from '../../local/invoke.ts';
 import { openStates } from '../../local/states/open-states.ts';
 import type { StatusChange } from '../../local/states/status-change.ts';
 import { seedProcessing } from '../support/accepted-dossier.ts';
-import { noPause, recordedLog } from '../support/fixed.ts';
+import { fixedPersonalData, noPause, recordedLog } from '../support/fixed.ts';
 import { fixedDowntimes } from '../support/fixed-downtimes.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
 
@@ -100,7 +100,7 @@ export const openApproval = async (more: Partial<Meta> = {}) => {
 
   const step = {
     ...{ ledger, clock: now, pause: noPause, random: () => 0.5 },
-    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes() },
+    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes(), personalData: fixedPersonalData() },
   };
   const approvals = { ...step, machine };
   const putOff: { readonly due: DueRestart; readonly delaySeconds: number }[] = [];

@@ -20,6 +20,7 @@ export const atTheCounter = async (place: Place, applicant: { pin: string; name:
   const as = async (persona: string) => apiClient(place.api, await place.tokenFor(persona));
   const [owner, elsewhere, officer, chief] = [await as(OWNER), await as('officer-elsewhere'), await as('officer'), await as('chief')];
   const [clerk, leader, handler] = [await as('clerk'), await as('commune-leader'), await as('complaints-officer')];
+  const operations = await as('operations-leader');
   const once = () => ({ 'idempotency-key': randomUUID() });
   const { phone, dwelling } = place.contactOf(OWNER);
   const form = { phone, relationToHead: 'HEAD', dwelling, durationMonths: 12 };
@@ -65,14 +66,14 @@ export const atTheCounter = async (place: Place, applicant: { pin: string; name:
 
   await owner.post(`${own}/rating`, { score: 4 }, once());
   await owner.post('/citizen/complaints', { dossier: dossierId, kind: 'DELAY', text: 'Phải chờ lâu tại quầy' }, once());
-  await readHowItWent({ owner, elsewhere, leader, handler }, dossierId);
+  await readHowItWent({ owner, elsewhere, leader, handler, operations }, dossierId);
 };
 
 type Client = ReturnType<typeof apiClient>;
 
 /** What offices see and answer afterwards: the complaint, the report and the book, and a downtime that is certified and taken back. */
 const readHowItWent = async (
-  { owner, elsewhere, leader, handler }: Readonly<Record<'owner' | 'elsewhere' | 'leader' | 'handler', Client>>,
+  { owner, elsewhere, leader, handler, operations }: Readonly<Record<'owner' | 'elsewhere' | 'leader' | 'handler' | 'operations', Client>>,
   dossierId: string,
 ): Promise<void> => {
   const complaints = listField(await handler.get(`/staff/complaints?office=${OFFICE}`), 'complaints');
@@ -99,8 +100,8 @@ const readHowItWent = async (
     ...{ from: '2025-01-06T08:00:00+07:00', to: '2025-01-06T09:00:00+07:00' },
     ...{ reason: 'Mất điện toàn trung tâm dữ liệu', legalBasis: 'Biên bản sự cố 01/BB' },
   };
-  const { id } = await leader.post('/staff/downtimes', downtime, { 'idempotency-key': randomUUID() });
+  const { id } = await operations.post('/staff/downtimes', downtime, { 'idempotency-key': randomUUID() });
   const withdrawal = { supersedes: { id, to: downtime.to }, reason: 'Ghi nhầm ngày, không có sự cố', legalBasis: 'Biên bản 02/BB' };
-  await leader.post('/staff/downtimes', withdrawal, { 'idempotency-key': randomUUID() });
+  await operations.post('/staff/downtimes', withdrawal, { 'idempotency-key': randomUUID() });
   await leader.get('/staff/downtimes');
 };

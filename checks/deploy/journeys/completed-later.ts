@@ -31,7 +31,7 @@ export const completedLater = async (place: Place, tell: Tell): Promise<void> =>
   const complete = async (n: number, request: Json, answer: Json): Promise<Json> => {
     const asked = {
       ...{ reason: 'Hồ sơ chưa đầy đủ thành phần', legalBasis: 'Luật Cư trú 2020, Điều 21' },
-      ...{ items: [{ what: 'Giấy tờ chứng minh quan hệ' }], answerBy: workedTimeAfter(new Date(), 2) },
+      ...{ items: [{ what: 'Giấy tờ chứng minh quan hệ' }], answerBy: workedTimeAfter(new Date(), 8) },
       ...request,
     };
     await (n === 1 ? officer : chief).post(`${desk}/supplement-requests`, asked, once());

@@ -20,7 +20,7 @@ const own = ({ dossierId }: Journey): string => `/citizen/dossiers/${dossierId}`
 /** Asked for more before the acceptance, and completed by the owner. */
 const complete = async (here: EventPlace): Promise<void> => {
   const journey = await dossierIn(here, 'new');
-  const answerBy = workedTimeAfter(new Date(here.runtime.clock.now()), 5);
+  const answerBy = workedTimeAfter(new Date(here.runtime.clock.now()), 8);
   const request = { ...BECAUSE, items: [{ what: 'Giấy tờ chứng minh quan hệ' }], answerBy };
   await (await here.as('officer')).post(`${desk(journey)}/supplement-requests`, request, once());
   const owner = await here.as(OWNER);
@@ -39,6 +39,16 @@ const withdraw = async (here: EventPlace): Promise<void> => {
   await chief.post(`${desk(journey)}/withdrawal-decision`, { decision: 'REFUSE', ...BECAUSE });
   await owner.post(`${own(journey)}/withdrawal`, {});
   await chief.post(`${desk(journey)}/withdrawal-decision`, { decision: 'GRANT' });
+};
+
+/** Asked back while an attempt to pay is open, which is paid after all when the dossier is stopped. */
+const payTooLate = async (here: EventPlace): Promise<void> => {
+  const journey = await dossierIn(here, 'payment-requested');
+  const attempt = await journey.openPayment();
+  await (await here.as(OWNER)).post(`${own(journey)}/withdrawal`, {});
+  await (await here.as('chief')).post(`${desk(journey)}/withdrawal-decision`, { decision: 'GRANT' });
+  await payAtGateway(textField(attempt, 'payUrl'), 'success');
+  await journey.until('the surplus', ({ events }) => JSON.stringify(events).includes('payment.surplus'));
 };
 
 /** A task at the wrong agency is sent back and routed anew, and a dossier at the wrong office is handed over. */
@@ -73,7 +83,7 @@ const beLate = async (here: EventPlace): Promise<void> => {
   // A token lives an hour: after each move of the clock the leader signs in again.
   const leader = () => here.as('commune-leader');
   const downtime = { from: new Date(from).toISOString(), to: new Date(from + 48 * HOUR_MS).toISOString(), ...BECAUSE };
-  await (await leader()).post('/staff/downtimes', downtime, once());
+  await (await here.as('operations-leader')).post('/staff/downtimes', downtime, once());
   await here.advance(15 * 24 * HOUR_MS);
   const { dueAt } = await journey.until('the due time to pass', ({ events }) => JSON.stringify(events).includes('dossier.deadline-passed'));
   const later = Math.max(Date.parse(String(dueAt)), here.runtime.clock.now());
@@ -83,6 +93,7 @@ const beLate = async (here: EventPlace): Promise<void> => {
 export const lifeJourneys: Readonly<Record<string, (here: EventPlace) => Promise<void>>> = {
   'a supplement': complete,
   'a withdrawal that is refused, and one that is granted': withdraw,
+  'money that comes after the end': payTooLate,
   'a wrong agency and a wrong office': goElsewhere,
   'a result that is numbered and brought by post': comeByPost,
   'a dossier that is late': beLate,

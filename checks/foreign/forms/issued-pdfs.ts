@@ -30,6 +30,7 @@ export const openPdfs = async (
     const heading = isRecord(title) ? textOf(title['vi']).map((text) => text.toUpperCase()) : [];
     const [qr = ''] = [...textOf(fields['verification']), ...textOf(fields['dossierCode'])];
     const says = [...heading, ...['issuer', 'dossierCode', 'reason', 'wish'].flatMap((name) => textOf(fields[name]))];
+    if (listField(form, 'absent').length > 0) says.push('Mục chưa có dữ liệu');
     issued.push({ name: `${id} of ${dossierId}`, path, qr, says });
   }
   return issued;

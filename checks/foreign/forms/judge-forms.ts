@@ -43,7 +43,7 @@ const endings: Readonly<Record<string, (here: EventPlace) => Promise<string>>> =
   'to be completed, and withdrawn': async (here) => {
     const { dossierId, submit } = await startJourney(here, { persona: 'citizen-owner' });
     await submit();
-    const answerBy = workedTimeAfter(new Date(here.runtime.clock.now()), 3);
+    const answerBy = workedTimeAfter(new Date(here.runtime.clock.now()), 8);
     const request = { items: [{ what: 'Giấy tờ chứng minh quan hệ với chủ hộ' }], ...WORDS, answerBy };
     const once = { 'idempotency-key': randomUUID() };
     await (await here.as('officer')).post(`/staff/dossiers/${dossierId}/supplement-requests`, request, once);

@@ -26,7 +26,13 @@ export type Personas = {
 };
 
 /** Offices that the staff personas work for. */
-export type PersonaOffices = { readonly own: string; readonly elsewhere: string; readonly leader: string };
+export type PersonaOffices = {
+  readonly own: string;
+  readonly elsewhere: string;
+  readonly leader: string;
+  /** The office that runs the cell. */
+  readonly operations: string;
+};
 
 type Candidate = { readonly household: Household; readonly head: Person; readonly parcel: Parcel };
 
@@ -41,6 +47,7 @@ const defaultOffices = (provinceCode: string): PersonaOffices => ({
   own: policeOfficeOf(provinceCode, 1),
   elsewhere: policeOfficeOf(provinceCode, 2),
   leader: `G01.${provinceCode.padStart(3, '0')}`,
+  operations: `ZOP.${provinceCode.padStart(3, '0')}.000`,
 });
 
 const candidatesOf = ({ households, people, parcels }: Population): Candidate[] => {
@@ -195,6 +202,15 @@ export const choosePersonas = (population: Population, given: Partial<PersonaOff
     staff('commune-leader', { vi: `lãnh đạo công an xã ${offices.own}`, en: `leader of the commune police ${offices.own}` }, offices.own, [
       'leader',
     ]),
+    staff(
+      'operations-leader',
+      {
+        vi: `lãnh đạo trung tâm vận hành hệ thống ${offices.operations}`,
+        en: `leader of the cell's operations centre ${offices.operations}, who certifies downtimes`,
+      },
+      offices.operations,
+      ['operations-leader'],
+    ),
   ];
   return { citizens, all };
 };

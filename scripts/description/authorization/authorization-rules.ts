@@ -8,9 +8,10 @@ import { type AuthorizationCaller, authorizationCallers, type CallerId } from '.
  * - `dossier`, `task`: one that the path names; it does not exist for whom it does not concern
  * - `handling`, `complaint`: how a dossier was handled, or a complaint about it, which the path names: also for those who lead its office
  * - `office`: how an office works that the query names: for its own and for those who lead it
+ * - `running`: how the cell is run: for the office that runs it
  * - `any-cell`, `same-cell`: cells only; the cell that the body names only
  */
-export type Subject = 'everyone' | 'own' | 'dossier' | 'task' | 'handling' | 'complaint' | 'office' | 'any-cell' | 'same-cell';
+export type Subject = 'everyone' | 'own' | 'dossier' | 'task' | 'handling' | 'complaint' | 'office' | 'running' | 'any-cell' | 'same-cell';
 
 /** The subject of every operation. One that is added to the policy table does not compile until it is here. */
 export const subjects = {
@@ -65,7 +66,7 @@ export const subjects = {
   listComplaints: 'office',
   readComplaint: 'complaint',
   handleComplaint: 'complaint',
-  certifyDowntime: 'everyone',
+  certifyDowntime: 'running',
   listDowntimes: 'everyone',
 
   listTasks: 'own',
@@ -126,6 +127,8 @@ const refusedBySubject = (subject: Subject, { isConcerned = false, leads = false
       return isConcerned || leads ? undefined : '404 complaint-not-found';
     case 'office':
       return isConcerned || leads ? undefined : '404 office-not-found';
+    case 'running':
+      return isConcerned ? undefined : '403 role-missing';
     case 'any-cell':
       return cell ? undefined : '403 role-missing';
     case 'same-cell':

@@ -6,7 +6,7 @@ import type { CallerId } from '../../../scripts/description/authorization/author
 import type { TestPlace } from '../../support/place/test-place.ts';
 
 /** Every role that the product or its personas know. */
-const ROLES = ['intake', 'approver', 'leader', 'clerk', 'importer', 'complaints'];
+const ROLES = ['intake', 'approver', 'leader', 'clerk', 'importer', 'complaints', 'operations-leader'];
 
 /** The persona whose call of an operation is let in. */
 const letIn = (operation: OperationId): string => {
@@ -19,7 +19,8 @@ const letIn = (operation: OperationId): string => {
   if (route.roles?.includes('importer')) return 'importer';
   if (route.roles?.includes('approver')) return 'chief';
   if (route.roles?.includes('complaints')) return 'complaints-officer';
-  return route.roles?.includes('leader') ? 'commune-leader' : 'clerk';
+  if (route.roles?.includes('leader')) return 'commune-leader';
+  return route.roles?.includes('operations-leader') ? 'operations-leader' : 'clerk';
 };
 
 /**

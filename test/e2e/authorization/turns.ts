@@ -117,7 +117,7 @@ export const turns: Readonly<Record<OperationId, Turn>> = {
   requestSupplement: {
     sent: async ({ here }) => {
       const { dossierId } = await dossierIn(here, 'new');
-      const answerBy = workedTimeAfter(new Date(here.runtime.clock.now()), 2);
+      const answerBy = workedTimeAfter(new Date(here.runtime.clock.now()), 8);
       return { path: { dossierId }, body: { items: [], form: true, ...REFUSAL, answerBy } };
     },
     learn: (walk, { dossierId, n }) => walk.learn({ supplementOf: dossierId, supplement: String(n) }),
@@ -127,13 +127,13 @@ export const turns: Readonly<Record<OperationId, Turn>> = {
   },
   provideStaffSupplement: {
     sent: async (walk) => {
-      const answerBy = workedTimeAfter(new Date(walk.here.runtime.clock.now()), 2);
+      const answerBy = workedTimeAfter(new Date(walk.here.runtime.clock.now()), 8);
       const { path } = ofFiled(walk);
       const request = { items: [], form: true, ...REFUSAL, answerBy };
       const asked = await (await walk.here.as('officer')).post(`/staff/dossiers/${path.dossierId}/supplement-requests`, request, {
         'idempotency-key': randomUUID(),
       });
-      return { path: { ...path, n: String(asked['n']) }, body: { form: formOf(walk) } };
+      return { path: { ...path, n: String(asked['n']) }, body: { form: formOf(walk), identityVerifiedBy: 'CHIP' } };
     },
   },
   acceptDossier: { sent: (walk) => ({ ...ofDossier(walk), body: {} }), learn },
@@ -152,7 +152,7 @@ export const turns: Readonly<Record<OperationId, Turn>> = {
   extendDossier: {
     sent: async ({ here }) => {
       const { dossierId } = await dossierIn(here, 'processing');
-      return { path: { dossierId }, body: { ...REFUSAL, dueAt: workedTimeAfter(new Date(here.runtime.clock.now()), 20) } };
+      return { path: { dossierId }, body: { ...REFUSAL, dueAt: workedTimeAfter(new Date(here.runtime.clock.now()), 12) } };
     },
   },
   transferDossier: {

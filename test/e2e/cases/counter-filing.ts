@@ -52,6 +52,14 @@ export const counterFiling = (here: () => TestPlace): void => {
       });
     });
 
+    it('is not read there any more from then on, but its receipt is printed', async () => {
+      const path = `/staff/dossiers/${journey.dossierId}`;
+      const officer = await here().as('officer-elsewhere');
+      expect(kindOf(await officer.send('GET', path))).toBe('404 dossier-not-found');
+      expect(kindOf(await (await here().as('officer')).send('GET', path))).toBe('200');
+      expect(listField(await officer.get(`${path}/forms`), 'forms')).toMatchObject([{ code: 'CT04' }]);
+    });
+
     it('is decided by the office that is competent, and by no other', async () => {
       await journey.pay();
       await journey.answerAll();

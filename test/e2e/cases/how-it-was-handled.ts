@@ -49,6 +49,8 @@ export const howItWasHandled = (here: () => CasePlace): void => {
       expect(line).toMatchObject({ state: 'returned', way: 'ONLINE', office: OFFICE });
       const slip = await officer.get(`/staff/dossiers/${dossierId}/control-slip`);
       expect(listField(slip, 'rows').at(-1)).toMatchObject({ step: 'dossier.returned', to: { kind: 'applicant' } });
+      const decided = listField(slip, 'rows').find(({ step }) => step === 'task.decided');
+      expect(decided).toMatchObject({ giver: { kind: 'staff' }, timing: expect.stringMatching(/^(BEFORE|ON|AFTER)$/) });
     });
 
     it('is rated once by its owner, and told to the national index', async () => {
@@ -60,6 +62,7 @@ export const howItWasHandled = (here: () => CasePlace): void => {
       const answer = await leader.get(`/staff/dossiers/${dossierId}/index-record`);
       expect(objectField(answer, 'record')).toMatchObject({ dossierId, rating: { score: 5 }, ended: { by: 'concluded' } });
       expect(objectField(answer, 'payload')).toMatchObject({ TrangThaiHoSo: '10', KenhThucHien: '2', DuocThanhToanTrucTuyen: '2' });
+      expect(listField(answer, 'progress').map(({ TrangThai }) => TrangThai)).toEqual(['1', '2', '6', '2', '4', '9', '10']);
     });
 
     it('is complained about to others than whom the complaint is about, whatever role that person has', async () => {
@@ -105,8 +108,8 @@ export const howItWasHandled = (here: () => CasePlace): void => {
       expect(own).toMatchObject([{ state: 'solved', lines: [{}, { text: 'Quyết định đúng quy định' }] }]);
     });
 
-    it('is not counted while the cell could not be used, as its leaders certify', async () => {
-      const leader = await here().as('commune-leader');
+    it('is not counted while the cell could not be used, as a leader of its operations certifies', async () => {
+      const leader = await here().as('operations-leader');
       const downtime = {
         ...{ from: '2025-01-06T08:00:00+07:00', to: '2025-01-06T09:00:00+07:00' },
         ...{ reason: 'Mất điện toàn trung tâm dữ liệu', legalBasis: 'Biên bản sự cố 01/BB' },
@@ -115,7 +118,9 @@ export const howItWasHandled = (here: () => CasePlace): void => {
       const withdrawal = { supersedes: { id, to: downtime.to }, reason: 'Ghi nhầm ngày, không có sự cố', legalBasis: 'Biên bản 02/BB' };
       await leader.post('/staff/downtimes', withdrawal, once());
       expect(kindOf(await leader.send('POST', '/staff/downtimes', withdrawal, once()))).toBe('409 downtime-superseded');
-      expect(listField(await leader.get('/staff/downtimes'), 'downtimes')).toMatchObject([{ id, superseded: { superseded: id } }]);
+      const office = await here().as('commune-leader');
+      expect(kindOf(await office.send('POST', '/staff/downtimes', downtime, once()))).toBe('403 role-missing');
+      expect(listField(await office.get('/staff/downtimes'), 'downtimes')).toMatchObject([{ id, superseded: { superseded: id } }]);
     });
   });
 };

@@ -29,6 +29,11 @@ export const refusals = (here: () => CasePlace): void => {
     it('the competent agency’s refusal is concluded, signed, delivered and verifiable like any result', async () => {
       const journey = await dossierIn(here(), 'deciding');
       expect(kindOf(await journey.decide(REFUSAL))).toBe('200');
+      // Repeated word for word: what was said is compared with what lies sealed.
+      const chief = await here().as('chief');
+      const again = (body: object) => chief.send('POST', `/staff/tasks/${journey.dossierId}.4/decision`, body);
+      expect(kindOf(await again(REFUSAL))).toBe('200');
+      expect(kindOf(await again({ ...REFUSAL, reason: 'Chưa đủ giấy tờ' }))).toBe('409 task-closed');
       const returned = await journey.returned();
       expect(returned).toMatchObject({ status: 10, outcome: 'REFUSED' });
       const edges = listField(returned, 'events').flatMap(({ to }) => (to ? [to] : []));
@@ -38,7 +43,9 @@ export const refusals = (here: () => CasePlace): void => {
       expect(result['payload']).toMatchObject({ outcome: 'REFUSED' });
       expect(JSON.stringify(result['payload'])).toContain(REFUSAL.reason);
       expect(await verifyResult(here().surroundings.api, textField(result, 'jws'), textField(returned, 'resultCode'))).toBe(true);
-      expect(await faultsOfDossier(here().inspection, journey.dossierId)).toEqual([]);
+      const items = await readDossierItems(here().inspection, journey.dossierId);
+      expect(faultsOfItems(items)).toEqual([]);
+      expect(JSON.stringify([...items.stored.values()])).not.toContain(REFUSAL.reason);
     });
 
     it('an officer’s refusal at intake is terminal and tells the owner why', async () => {

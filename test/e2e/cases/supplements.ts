@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { agencyTime } from '../../../functions/calendar/agency-time.ts';
 import { vietnamCalendar } from '../../../functions/calendar/vietnam.ts';
-import { addWorkingMinutes, startOfWork, workingMinutesBetween } from '../../../functions/calendar/working-time.ts';
+import { addWorkingMinutes, workingMinutesBetween } from '../../../functions/calendar/working-time.ts';
 import { type Json, listField, textField } from '../../../local/demo/api-client.ts';
 import { faultsOfDossier } from '../../support/invariants.ts';
 import { kindOf } from '../../support/place/answer-kind.ts';
 import { dossierIn, type Journey } from '../../support/place/journey.ts';
 import type { TestPlace } from '../../support/place/test-place.ts';
-import { workedTimeAfter } from '../../support/worked-time.ts';
+import { nextMorning, workedTimeAfter } from '../../support/worked-time.ts';
 
 const HOUR_MS = 3_600_000;
 const police = agencyTime(vietnamCalendar, 'police');
@@ -22,7 +22,7 @@ export const supplements = (here: () => TestPlace): void => {
   const ask = async ({ dossierId }: Journey, request: Json): Promise<Json> =>
     (await here().as('officer')).post(
       `/staff/dossiers/${dossierId}/supplement-requests`,
-      { reason: 'Hồ sơ chưa đầy đủ', legalBasis: 'Luật Cư trú, Điều 21', answerBy: workedTimeAfter(now(), 3), ...request },
+      { reason: 'Hồ sơ chưa đầy đủ', legalBasis: 'Luật Cư trú, Điều 21', answerBy: workedTimeAfter(now(), 8), ...request },
       { 'idempotency-key': randomUUID() },
     );
   const provide = async ({ dossierId }: Journey, body: Json = {}): Promise<Json> =>
@@ -58,7 +58,7 @@ export const supplements = (here: () => TestPlace): void => {
   describe('a dossier that is found incomplete by the agencies', () => {
     let journey: Journey;
     beforeAll(async () => {
-      await here().advance(startOfWork(police, now()).getTime() + HOUR_MS / 2 - now().getTime());
+      await here().advance(nextMorning(now()).getTime() - now().getTime());
       journey = await dossierIn(here(), 'processing');
     });
 

@@ -18,8 +18,8 @@ const complaint = (n: number, more: Partial<Complaint> = {}): Complaint => ({
   ...{ dossierId, complaintId: `${dossierId}.${countedUlid(n)}`, version: 1, kind: 'DELAY', state: 'received', subjects: ['officer-1'] },
   ...{ procedure: 'permanent-residence', office: OFFICE, filedAt: at.toISOString() },
   limits: {
-    refuseBy: '2026-11-26T10:00:00.000Z',
-    askBy: '2026-12-01T10:00:00.000Z',
+    refuseBy: `2026-11-${20 + n}T10:00:00.000Z`,
+    askBy: `2026-12-0${n}T10:00:00.000Z`,
     solveBy: `2026-12-${10 + n}T10:00:00.000Z`,
   },
   ...more,
@@ -78,14 +78,16 @@ describe.each(Object.entries(places))('complaints in %s', (_, open) => {
       await here.complaints.file(one, await line(1), once(`key-0000${n}`, one.complaintId), at);
     }
     const inbox = async () => (await here.ledger.listInbox(COMPLAINTS_INBOX, OFFICE)).entries.map(({ at: until }) => until);
-    expect(await inbox()).toEqual(['2026-12-14T10:00:00.000Z', '2026-12-15T10:00:00.000Z']);
+    expect(await inbox()).toEqual(['2026-11-24T10:00:00.000Z', '2026-11-25T10:00:00.000Z']);
+    await here.complaints.move(complaint(5), complaint(5, { version: 2, state: 'information-asked', asked: true }), await line(2, 'ASK'));
+    expect(await inbox()).toEqual(['2026-11-24T10:00:00.000Z', '2026-12-15T10:00:00.000Z']);
     await here.complaints.move(complaint(4), complaint(4, { version: 2, state: 'refused' }), await line(2, 'REFUSE'));
     expect(await inbox()).toEqual(['2026-12-15T10:00:00.000Z']);
     expect((await here.ledger.listInbox('police', OFFICE)).entries).toEqual([]);
   });
 
   it('are listed by dossier without their lines', async () => {
-    expect((await here.complaints.ofDossier(dossierId)).map(({ state }) => state)).toEqual(['solved', 'refused', 'received']);
+    expect((await here.complaints.ofDossier(dossierId)).map(({ state }) => state)).toEqual(['solved', 'refused', 'information-asked']);
     expect(await here.complaints.ofDossier(countedUlid(9))).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { objectKeyOf } from '../../../functions/document/document.ts';
 import { s3DocumentFiles } from '../../../functions/document/document-files.s3.ts';
 import type { DocumentFiles } from '../../../functions/document/document-files.ts';
-import { bucket, serveStorage } from '../../local/storage/support.ts';
 import { countedUlid } from '../../support/fixed.ts';
+import { storedFiles } from '../../support/stored-files.ts';
 
 const pdf = Buffer.from('%PDF-1.7 a lease of a rented house');
 const hexOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -17,18 +17,13 @@ const announced = (bytes: Uint8Array) => ({
 
 /** The product's links against an object store that checks signatures, checksums and expiry by code of its own. */
 describe('links to files', () => {
-  let store: Awaited<ReturnType<typeof serveStorage>>;
+  let store: Awaited<ReturnType<typeof storedFiles>>['store'];
   let files: DocumentFiles;
 
   beforeAll(async () => {
-    store = await serveStorage([bucket('documents')]);
-    files = s3DocumentFiles({
-      bucket: 'documents',
-      clock: { now: () => new Date(store.clock.now()) },
-      region: async () => 'ap-southeast-1',
-      credentials: async () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
-      endpoint: store.storage().endpoint,
-    });
+    const opened = await storedFiles();
+    store = opened.store;
+    files = s3DocumentFiles(opened.settings);
   });
   afterAll(() => store.stop());
 

@@ -95,6 +95,17 @@ describe('two hundred submissions at once', { timeout: 120_000 }, () => {
     expect(numbers.filter(({ told }) => told === 'nobody knows')).toEqual([]);
   });
 
+  it('have two hundred codes of their own where the first 250 of the day came from outside', async () => {
+    const ids = await draftsOf(MANY, 'G01.042.004');
+    const codeOf = (n: number) => `G01.042.004-261123-${String(n).padStart(6, '0')}`;
+    const imported = Array.from({ length: 250 }, (_, index) => codeOf(index + 1));
+    await Promise.all(imported.map((code) => ledger.putItem(codePointerKey(code), { dossierId: countedUlid(9_999) })));
+    const codes = await Promise.all(ids.map(submitter()));
+    expect(new Set([...codes, ...imported]).size).toBe(MANY + 250);
+    const numbers = await numbersOf('CODE#G01.042.004#261123', codeOf);
+    expect(numbers.filter(({ told }) => told !== 'dossier')).toEqual([]);
+  });
+
   it('begin a new sequence at midnight in Viet Nam, of the province as of the Ministry', async () => {
     const provincial = submitter(proceduresOf([{ ...permanentResidence, codeIssuer: 'PROVINCE' }]));
     const before = await draftsOf(10, 'G01.042.003');

@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3FormFiles } from '../../../functions/form/form-files.s3.ts';
 import type { FormFiles } from '../../../functions/form/form-files.ts';
-import { bucket, serveStorage } from '../../local/storage/support.ts';
+import { storedFiles } from '../../support/stored-files.ts';
 
 const key = 'forms/01KAQ0000000000000000000AB/4/CT04.pdf';
 const bytes = (text: string) => Buffer.from(`%PDF-1.7 ${text}`);
 
 /** The product's own files against an object store that checks signatures, conditions and expiry by code of its own. */
 describe('files that the cell makes', () => {
-  let store: Awaited<ReturnType<typeof serveStorage>>;
+  let store: Awaited<ReturnType<typeof storedFiles>>['store'];
   let files: FormFiles;
 
   beforeAll(async () => {
-    store = await serveStorage([bucket('documents')]);
-    files = s3FormFiles({
-      bucket: 'documents',
-      clock: { now: () => new Date(store.clock.now()) },
-      region: async () => 'ap-southeast-1',
-      credentials: async () => ({ accessKeyId: 'local', secretAccessKey: 'local' }),
-      endpoint: store.storage().endpoint,
-    });
+    const opened = await storedFiles();
+    store = opened.store;
+    files = s3FormFiles(opened.settings);
   });
   afterAll(() => store.stop());
 

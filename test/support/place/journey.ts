@@ -15,6 +15,8 @@ export type Filed = {
   readonly form?: Json;
   /** How the result is to reach the person. */
   readonly delivery?: 'ONLINE' | 'COUNTER' | 'POST';
+  /** The kiosk at which the person files. */
+  readonly kiosk?: string;
 };
 
 /** One dossier on its way, step by step, through the API only. */
@@ -49,12 +51,12 @@ export const isOpen = (task: Json): boolean => task['state'] === 'open';
 /** Files a dossier as a draft. */
 export const startJourney = async (
   here: JourneyPlace,
-  { persona = 'citizen-renter', procedure = 'permanent-residence', form = {}, delivery }: Filed = {},
+  { persona = 'citizen-renter', procedure = 'permanent-residence', form = {}, delivery, kiosk }: Filed = {},
 ): Promise<Journey> => {
   const { phone, email, dwelling } = here.place.contactOf(persona);
   const draft = await (await here.as(persona)).post(
     '/citizen/dossiers',
-    { procedure, form: { phone, email, relationToHead: 'HEAD', dwelling, ...form }, delivery },
+    { procedure, form: { phone, email, relationToHead: 'HEAD', dwelling, ...form }, delivery, kiosk },
     { 'idempotency-key': randomUUID() },
   );
   return journeyOf(here, textField(draft, 'dossierId'), persona);

@@ -118,7 +118,11 @@ export const patientDriver = (
   /** Asks for more, in the same words and until the same time however often it is done. */
   const ask = async (place: Place, dossier: Json, since: string, request: Json): Promise<void> => {
     const officer = apiClient(place.api, await place.tokenFor('officer'));
-    const words = { reason: REASON, legalBasis: 'Luật Cư trú, Điều 21', answerBy: workedTimeAfter(new Date(textField(dossier, since)), 5) };
+    const words = {
+      reason: REASON,
+      legalBasis: 'Luật Cư trú, Điều 21',
+      answerBy: workedTimeAfter(new Date(textField(dossier, since)), 12),
+    };
     const key = { 'idempotency-key': `ask-${name}-${since}` };
     await officer.post(`/staff/dossiers/${textField(dossier, 'dossierId')}/supplement-requests`, { ...words, ...request }, key);
   };

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -7,6 +8,7 @@ import type { Place } from '../../../local/demo/place.ts';
 import { waitFor } from '../../../local/demo/wait.ts';
 import { recall } from '../../../local/remembered.ts';
 import { bootRuntime, type Runtime } from '../../../local/runtime.ts';
+import { synthesize } from '../../../local/synthesize.ts';
 import { PEOPLE, PROVINCE } from './cell.ts';
 import { type Inspection, openInspection } from './inspection.ts';
 import { scratchFolder } from './scratch.ts';
@@ -51,12 +53,28 @@ type PlaceOptions = {
   readonly disturbable?: boolean;
   /** Changes the copy of the assembly that a place with a witness boots, given its folder. */
   readonly change?: (assembly: string) => void;
+  /** The procedures of its catalogue; its assembly is then synthesized with them. @default those of the repository */
+  readonly procedures?: readonly { readonly id: string }[];
+};
+
+/** Synthesizing takes its time, in a place with procedures of its own. */
+const BOOTED_WITHIN_MS = 240_000;
+
+/** Synthesizes the cells with a catalogue of the test's own. @returns the assembly's folder */
+const assemblyWith = async (dataDir: string, procedures: readonly { readonly id: string }[]): Promise<string> => {
+  const folder = join(dataDir, 'procedures');
+  mkdirSync(folder, { recursive: true });
+  for (const procedure of procedures) writeFileSync(join(folder, `${procedure.id}.json`), JSON.stringify(procedure));
+  const assembly = join(dataDir, 'own.cdk.out');
+  await synthesize(assembly, PROVINCE, { procedures: folder });
+  return assembly;
 };
 
 /** Boots the assembly of this run on a data folder, on free ports for a new folder and on its own ports for a known one. */
 export const openPlace = async (dataDir: string, options: PlaceOptions = {}): Promise<TestPlace> => {
-  const { maxWarm = ALL_WARM, witness = false, disturbable = false, change } = options;
-  const assembly = witness ? withWitness(inject('assembly'), join(dataDir, 'cdk.out')) : inject('assembly');
+  const { maxWarm = ALL_WARM, witness = false, disturbable = false, change, procedures } = options;
+  const synthesized = procedures ? await assemblyWith(dataDir, procedures) : inject('assembly');
+  const assembly = witness ? withWitness(synthesized, join(dataDir, 'cdk.out')) : synthesized;
   if (witness) change?.(assembly);
   const remarks: string[] = [];
   const runtime = await bootRuntime({
@@ -126,7 +144,7 @@ export const usePlace = (options: PlaceOptions = {}): (() => TestPlace) => {
   let opened: TestPlace | undefined;
   beforeAll(async () => {
     opened = await openPlace(folder.path, options);
-  });
+  }, BOOTED_WITHIN_MS);
   afterAll(async () => {
     await opened?.stop();
     folder.remove();

@@ -99,4 +99,38 @@ describe('the calendar of a dossier', () => {
     const forgetful = calendarsOf(calendar, []);
     expect(() => calendarOf(forgetful, { calendarVersion: '2026-11-22' })).toThrow('the catalogue lost the calendar 2026-11-22');
   });
+
+  /** A calendar under another name that knows other days, all of them off. */
+  const other = (version: string, firstDay: string, lastDay: string, off: readonly string[]) => ({
+    ...{ ...calendar, version, firstDay, lastDay },
+    days: off.map((date) => ({
+      ...{ date, kind: 'HOLIDAY' as const, name: { vi: 'Nghỉ', en: 'Off' }, enabled: true },
+      ...{ confidence: 'low' as const, source: 'test' },
+    })),
+  });
+  const first = other('2026-01-01', '2026-01-01', '2026-12-31', ['2026-12-30']);
+  const second = other('2026-06-01', '2026-01-01', '2027-12-31', ['2026-12-29', '2027-01-04']);
+  const third = other('2027-01-01', '2027-01-01', '2028-12-31', ['2027-01-05', '2028-01-03']);
+
+  it('goes on with the days that newer ones know after its last one, each from the oldest that does', () => {
+    const continued = calendarOf(calendarsOf(third, [second, first]), { calendarVersion: first.version });
+    expect([continued.version, continued.firstDay, continued.lastDay]).toEqual([first.version, '2026-01-01', '2028-12-31']);
+    expect(continued.days.map(({ date }) => date)).toEqual(['2026-12-30', '2027-01-04', '2028-01-03']);
+    expect(calendarsOf(third, [second, first]).version(first.version)).toEqual(first);
+  });
+
+  it('ends where the next one leaves a day out, or only an older one goes further', () => {
+    const late = other('2027-06-01', '2027-01-02', '2028-12-31', []);
+    expect(calendarOf(calendarsOf(late, [first]), { calendarVersion: first.version })).toEqual(first);
+    expect(calendarOf(calendarsOf(first, [second]), { calendarVersion: second.version })).toEqual(second);
+  });
+
+  it('keeps the hours that it knows of an agency, and learns those of others', () => {
+    const { police, ...others } = calendar.hours;
+    if (!police) throw new Error('the calendar knows the police');
+    const older = { ...first, hours: { police: { ...police, outsideReception: { ...police.outsideReception, source: 'older' } } } };
+    const { hours } = calendarOf(calendarsOf(second, [older]), { calendarVersion: older.version });
+    expect(hours['police']?.outsideReception.source).toBe('older');
+    expect(Object.keys(hours).sort()).toEqual(['police', ...Object.keys(others)].sort());
+  });
 });

@@ -198,7 +198,7 @@ describe('a complaint', () => {
       const early = idOf(await bench.file(dossierId));
       bench.clock.set('2026-11-25T02:00:00.000Z');
       const late = idOf(await bench.file(await bench.accepted()));
-      bench.clock.set('2026-12-15T10:00:01.000Z');
+      bench.clock.set('2026-11-26T10:01:00.000Z');
       const ids = async (query: Record<string, string>) =>
         ((await bench.list(query)).body['complaints'] as { complaintId: string; overdue: boolean }[]).map(({ complaintId, overdue }) => [
           complaintId,
@@ -209,6 +209,41 @@ describe('a complaint', () => {
         [late, false],
       ]);
       expect(await ids({ overdue: 'true' })).toEqual([[early, true]]);
+    });
+
+    it('is marked when each of its limits passes, and not before', async () => {
+      const complaintId = idOf(await bench.file(dossierId));
+      const marks = async () => {
+        const { body } = await bench.read(complaintId);
+        return [body['passed'], body['overdue'], body['nextBy']];
+      };
+      // Filed on Monday 23 November; the 24th is a holiday. Each limit ends with the work of its day, its last minute included.
+      const [refuseBy, askBy, solveBy] = ['2026-11-26T10:00:00.000Z', '2026-12-01T10:00:00.000Z', '2026-12-15T10:00:00.000Z'];
+      bench.clock.set('2026-11-26T10:00:59.000Z');
+      expect(await marks()).toEqual([[], false, refuseBy]);
+      expect((await bench.list({ overdue: 'true' })).body['complaints']).toEqual([]);
+      bench.clock.set('2026-11-26T10:01:00.000Z');
+      expect(await marks()).toEqual([['REFUSE'], true, askBy]);
+      expect((await bench.list({ overdue: 'true' })).body['complaints']).toMatchObject([{ complaintId, passed: ['REFUSE'] }]);
+      bench.clock.set('2026-12-01T10:01:00.000Z');
+      expect(await marks()).toEqual([['REFUSE', 'ASK'], true, solveBy]);
+      bench.clock.set('2026-12-15T10:01:00.000Z');
+      expect(await marks()).toEqual([['REFUSE', 'ASK', 'SOLVE'], true, solveBy]);
+      const { body } = await bench.handle(complaintId, { action: 'SOLVE', text });
+      expect([body['passed'], body['nextBy']]).toEqual([[], '2026-12-17T10:00:00.000Z']);
+      bench.clock.set('2026-12-17T10:01:00.000Z');
+      expect(await marks()).toEqual([['PUBLISH'], true, '2026-12-17T10:00:00.000Z']);
+      await bench.handle(complaintId, { action: 'PUBLISH', text });
+      expect(await marks()).toEqual([[], false, undefined]);
+    });
+
+    it('is no longer measured by the first two limits once more was asked for', async () => {
+      const complaintId = idOf(await bench.file(dossierId));
+      await bench.handle(complaintId, { action: 'ASK', text });
+      await bench.answerOwn(complaintId, { text: 'Thêm' });
+      bench.clock.set('2026-12-15T10:00:00.000Z');
+      expect((await bench.read(complaintId)).body).toMatchObject({ state: 'received', passed: [], nextBy: '2026-12-15T10:00:00.000Z' });
+      expect((await bench.list({ overdue: 'true' })).body['complaints']).toEqual([]);
     });
 
     it('is moved once when two handle it at the same moment', async () => {

@@ -37,6 +37,21 @@ describe('a result that waits for its number beyond the due time', () => {
   });
 });
 
+describe('a result that comes after the due time to which a downtime has moved as well', () => {
+  it('is late, and that is told with the move', async () => {
+    const { list, downtimes } = certifiedLater();
+    const cell = deadlineBench({ downtimes });
+    const dossierId = await cell.dossierIn('processing', { procedure: 'temporary-residence', form: { durationMonths: 12 } });
+    await cell.conclude(dossierId);
+    list.push({ from: '2026-11-25T01:00:00.000Z', to: '2026-11-25T02:00:00.000Z' });
+    cell.clock.set('2026-12-07T02:00:00.000Z');
+    await cell.staff('numberResult', { dossierId });
+    expect(cell.types(dossierId).slice(-3)).toEqual(['dossier.due-moved', 'dossier.deadline-passed', 'dossier.concluded']);
+    expect(cell.timing(dossierId)).toBe('AFTER');
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+});
+
 describe('a dossier that is concluded in its due minute', () => {
   it.each([
     [at.due, 'ON'],

@@ -24,10 +24,14 @@ export type Rules = {
   readonly supplement?: 'PAUSE' | 'RESTART';
   /** Limit of the land registration's task, after which silence is agreement. */
   readonly silence?: Limit;
+  /** The least time that an applicant is given to complete a dossier. */
+  readonly least?: Limit;
+  /** How far a leader may put the due time off. */
+  readonly extension?: Limit;
 };
 
 /** Permanent residence under rules that no law known here gives it, as a version of its own. */
-export const ruledBy = ({ unpaidLapse, whileUnpaid = 'RUN', supplement = 'PAUSE', silence }: Rules) => {
+export const ruledBy = ({ unpaidLapse, whileUnpaid = 'RUN', supplement = 'PAUSE', silence, least, extension }: Rules) => {
   const rows = permanentResidence.plan.map((stage) =>
     stage.map((row) =>
       silence && row.agency === 'land'
@@ -41,6 +45,8 @@ export const ruledBy = ({ unpaidLapse, whileUnpaid = 'RUN', supplement = 'PAUSE'
       version: '2026-07-02',
       plan: rows,
       unpaidLapse: { value: unpaidLapse ?? null, ...unknown },
+      ...(extension && { extension: { value: extension, ...unknown } }),
+      ...(least && { leastAnswerTime: { value: least, ...unknown } }),
       clock: {
         ...permanentResidence.clock,
         whileUnpaid: { value: whileUnpaid, ...unknown },

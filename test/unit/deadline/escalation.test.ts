@@ -55,11 +55,11 @@ describe('the working time of a dossier that is not done', () => {
     const cell = deadlineBench();
     const dossierId = await cell.dossierIn('processing');
     cell.clock.set(minuteAfter(at.percent70));
-    await cell.ask(dossierId, '2026-12-04T02:00:00.000Z');
+    await cell.ask(dossierId, '2026-12-11T02:00:00.000Z');
     expect(cell.deadline(dossierId)?.kind).toBe('escalation-70');
     await cell.sweepAt('2026-12-01T01:17:00.000Z');
     expect(cell.said(dossierId)).toEqual(['70']);
-    expect(cell.deadline(dossierId)).toEqual({ kind: 'supplement', at: '2026-12-04T02:00:00.000Z' });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'supplement', at: '2026-12-11T02:00:00.000Z' });
     expect(cell.faults(dossierId)).toEqual([]);
   });
 

@@ -3,7 +3,8 @@ import { agencyTime } from '../../../functions/calendar/agency-time.ts';
 import { vietnamCalendar } from '../../../functions/calendar/vietnam.ts';
 import { milestonesOf } from '../../../functions/deadline/milestones.ts';
 import { errandKey } from '../../../functions/ledger/item-keys.ts';
-import { at, deadlineBench, minuteAfter, sorry } from './deadline-bench.ts';
+import { countedOf } from '../../../functions/report/counted.ts';
+import { at, deadlineBench, minuteAfter, ruledBy, sorry } from './deadline-bench.ts';
 
 const drafted = async () => {
   const cell = deadlineBench();
@@ -129,6 +130,63 @@ describe('an extension', () => {
     const answer = await cell.extend(dossierId, body);
     expect([answer.status, JSON.stringify(answer.body)]).toEqual([400, expect.stringContaining(words)]);
     expect(cell.types(dossierId)).not.toContain('dossier.extended');
+  });
+
+  it('goes as far as the limit itself once more, and not a minute further', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    // Seven working days after Thursday 3 December, 09:00.
+    const { status, body } = await cell.extend(dossierId, { dueAt: '2026-12-14T02:01:00.000Z' });
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('2026-12-14T02:00:00.000Z')]);
+    expect(cell.types(dossierId)).not.toContain('dossier.extended');
+    expect((await cell.extend(dossierId, { dueAt: '2026-12-14T02:00:00.000Z' })).status).toBe(200);
+  });
+
+  it('that is signed late goes as far from its signature', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    // Saturday, when nobody works: counted from Monday, 07:30.
+    cell.clock.set('2026-12-05T02:00:00.000Z');
+    expect((await cell.extend(dossierId, { dueAt: '2026-12-16T00:31:00.000Z' })).status).toBe(400);
+    expect((await cell.extend(dossierId, { dueAt: '2026-12-16T00:30:00.000Z' })).body).toMatchObject({ timing: 'LATE' });
+  });
+
+  it('goes further where the catalogue says so', async () => {
+    const cell = deadlineBench({ procedures: ruledBy({ extension: { amount: 20, unit: 'WORKING_DAY' } }) });
+    const dossierId = await cell.dossierIn('processing');
+    expect((await cell.extend(dossierId, { dueAt: '2026-12-31T02:00:00.000Z' })).status).toBe(200);
+  });
+
+  it('is bounded by the calendar where that ends first', async () => {
+    const cell = deadlineBench({ procedures: ruledBy({ extension: { amount: 1000, unit: 'WORKING_DAY' } }) });
+    const dossierId = await cell.dossierIn('processing');
+    expect((await cell.extend(dossierId, { dueAt: '2028-01-03T02:00:00.000Z' })).status).toBe(422);
+    expect((await cell.extend(dossierId, { dueAt: '2027-12-31T02:00:00.000Z' })).status).toBe(200);
+  });
+
+  it.each([
+    ['2026-12-03T02:00:59.999Z', 'IN_TIME', 'BEFORE'],
+    ['2026-12-03T02:01:00.000Z', 'LATE', 'AFTER'],
+  ])('signed at %s, the due time being 09:00, is %s: it holds through its own minute', async (moment, timing, concluded) => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set(moment);
+    expect((await cell.extend(dossierId)).body).toMatchObject({ from: at.due, timing });
+    const { lapsed } = countedOf(cell.ledger.meta(dossierId), cell.ledger.events(dossierId)) ?? {};
+    expect(lapsed).toBe(timing === 'LATE' ? '2026-12' : undefined);
+    await cell.conclude(dossierId);
+    expect(cell.timing(dossierId)).toBe(concluded);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('that is written only after the due minute is late, though it was begun in it', async () => {
+    const cell = deadlineBench();
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt(minuteAfter(at.percent90));
+    cell.clock.set('2026-12-03T02:00:59.999Z');
+    cell.ledger.beforeNextWrite(async () => void (await cell.sweepAt(minuteAfter(at.due))));
+    expect((await cell.extend(dossierId)).body).toMatchObject({ timing: 'LATE' });
+    expect(cell.faults(dossierId)).toEqual([]);
   });
 
   it('beyond the calendar is refused', async () => {

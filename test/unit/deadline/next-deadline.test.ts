@@ -57,8 +57,16 @@ describe('what happens next by itself', () => {
     [at.apology, 'escalation-90'],
     [at.percent90, 'processing'],
     [at.due, undefined],
-  ])('after %s', async (moment, expected) => {
-    expect(await next({ state: 'processing' }, moment)).toBe(expected);
+  ])('after %s, with the apology drafted in its time', async (moment, expected) => {
+    expect(await next({ state: 'processing', ...(moment !== at.percent70 && { apology: 'DRAFTED' }) }, moment)).toBe(expected);
+  });
+
+  it.each([at.apology, at.percent90, at.due])('is the apology after %s, where it was never drafted', async (moment) => {
+    expect(await next({ state: 'processing' }, moment)).toBe('apology');
+  });
+
+  it('is no apology while the owner asks the dossier back', async () => {
+    expect(await next({ state: 'withdrawal-requested', withdrawnFrom: 'processing' }, at.percent70)).toBe('escalation-90');
   });
 
   it('has no second apology, and none once a clerk has only to number it', async () => {

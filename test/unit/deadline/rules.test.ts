@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { countedOf } from '../../../functions/report/counted.ts';
 import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { at, deadlineBench, minuteAfter, type Rules, ruledBy } from './deadline-bench.ts';
 
 const benchOf = (rules: Rules) => deadlineBench({ procedures: ruledBy(rules) });
 
 describe('a supplement in the appraisal', () => {
-  const wednesday = '2026-12-02T02:00:00.000Z';
+  const wednesday = '2026-12-09T02:00:00.000Z';
 
   it('stops the clock: nothing is told while the applicant has time, and everything moves by the time of waiting', async () => {
     const cell = deadlineBench();
@@ -29,7 +30,7 @@ describe('a supplement in the appraisal', () => {
     const dossierId = await cell.dossierIn('processing');
     await cell.sweepAt(minuteAfter(at.percent90));
     cell.clock.set('2026-12-02T08:00:00.000Z');
-    await cell.ask(dossierId, '2026-12-07T02:00:00.000Z');
+    await cell.ask(dossierId, '2026-12-14T02:00:00.000Z');
     cell.clock.set('2026-12-04T02:00:00.000Z');
     await cell.provide(dossierId);
     expect(cell.deadline(dossierId)).toEqual({ kind: 'processing', at: cell.ledger.meta(dossierId).dueAt });
@@ -102,16 +103,23 @@ describe('an unpaid fee', () => {
     expect(cell.faults(dossierId)).toEqual([]);
   });
 
-  it('is found again when a request to withdraw was refused, though its time passed meanwhile', async () => {
+  it('lapses later by the time that a request to withdraw waited which was refused, from there on in working time', async () => {
     const cell = benchOf(lapse);
     const dossierId = await cell.dossierIn('payment-requested');
+    cell.clock.set('2026-11-26T02:00:00.000Z');
     await cell.citizen('requestWithdrawal', dossierId, { body: {} });
     await cell.sweepAt(minuteAfter(over));
     expect(cell.ledger.meta(dossierId).state).toBe('withdrawal-requested');
-    cell.clock.set('2026-11-30T02:00:00.000Z');
+    // Three days and nine hours on, the fee would lapse at 18:00.
+    cell.clock.set('2026-11-29T11:00:00.000Z');
+    const lapsesAt = '2026-12-01T00:30:00.000Z';
     await cell.staff('decideWithdrawal', { dossierId }, { decision: 'REFUSE', reason: 'Hồ sơ không thể rút', legalBasis: 'Luật mẫu' });
-    expect(cell.deadline(dossierId)).toEqual({ kind: 'payment', at: '2026-11-30T02:00:00.000Z' });
-    await cell.sweepAt('2026-11-30T02:01:00.000Z');
+    expect(cell.ledger.events(dossierId).at(-1)?.data).toMatchObject({ lapsesAt });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'payment', at: lapsesAt });
+    expect(cell.faults(dossierId)).toEqual([]);
+    await cell.sweepAt(lapsesAt);
+    expect(cell.ledger.meta(dossierId).state).toBe('payment-requested');
+    await cell.sweepAt(minuteAfter(lapsesAt));
     expect(cell.ledger.meta(dossierId).state).toBe('stopped');
   });
 
@@ -191,7 +199,7 @@ describe('the silence of an agency', () => {
     const cell = benchOf(rules);
     const dossierId = await cell.dossierIn('processing');
     cell.clock.set('2026-11-25T02:00:00.000Z');
-    await cell.ask(dossierId, '2026-12-02T02:00:00.000Z');
+    await cell.ask(dossierId, '2026-12-07T02:00:00.000Z');
     await cell.sweepAt(minuteAfter(over));
     expect(cell.said(dossierId)).toEqual([]);
     cell.clock.set('2026-11-27T02:00:00.000Z');
@@ -199,6 +207,34 @@ describe('the silence of an agency', () => {
     expect(cell.deadline(dossierId)).toEqual({ kind: 'silence', at: '2026-11-27T02:00:00.000Z' });
     await cell.sweepAt('2026-11-27T02:01:00.000Z');
     expect(cell.said(dossierId)).toEqual(['silent']);
+  });
+
+  it('is none of an agency that has sent the task back, which is for another one to answer', async () => {
+    const cell = benchOf(rules);
+    const dossierId = await cell.dossierIn('processing');
+    await cell.agency('returnTask', 'land', `${dossierId}.1`, { reason: 'Không thuộc địa bàn quản lý' });
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'escalation-70', at: at.percent70 });
+    expect(cell.faults(dossierId)).toEqual([]);
+    await cell.sweepAt(minuteAfter(over));
+    expect(cell.said(dossierId)).toEqual([]);
+  });
+
+  it('is counted from when the task was routed to the agency that is silent', async () => {
+    const cell = benchOf(rules);
+    const dossierId = await cell.dossierIn('processing');
+    await cell.agency('returnTask', 'land', `${dossierId}.1`, { reason: 'Không thuộc địa bàn quản lý' });
+    cell.clock.set('2026-11-26T03:00:00.000Z');
+    const body = { office: 'ZUB.042.002', reason: 'Không thuộc thẩm quyền' };
+    expect((await cell.staff('routeTask', { taskId: `${dossierId}.1` }, body)).status).toBe(200);
+    // Two working days from Thursday the 26th at 10:00: its first agency's time is over by then.
+    const until = '2026-11-30T03:00:00.000Z';
+    expect(cell.deadline(dossierId)).toEqual({ kind: 'silence', at: until });
+    expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ state: 'open', dueAt: until, limited: true });
+    expect(cell.ledger.meta(dossierId).dueAt).toBe(at.due);
+    expect(cell.faults(dossierId)).toEqual([]);
+    await cell.sweepAt(minuteAfter(until));
+    expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ state: 'closed', closedBy: 'silence' });
+    expect(cell.faults(dossierId)).toEqual([]);
   });
 
   it('follows from no rule of the shipped catalogue', async () => {
@@ -252,6 +288,60 @@ describe('a certified downtime', () => {
     await cell.conclude(dossierId);
     expect(cell.timing(dossierId)).toBe('BEFORE');
     expect(cell.said(dossierId)).toEqual(['70', 'extension-drafted', '90', 'processing', 'due-moved']);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('that moves the due time to a time that has passed as well has that told, so that the dossier counts as overdue', async () => {
+    const downtimes: { from: string; to: string }[] = [];
+    const cell = deadlineBench({ downtimes: { endedAfter: (moment) => fixedDowntimes(downtimes).endedAfter(moment) } });
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt(minuteAfter(at.due));
+    downtimes.push(...day);
+    cell.clock.set('2026-12-07T02:00:00.000Z');
+    const { body } = await cell.agency('answerTask', 'commune', `${dossierId}.2`, { answer: 'POSITIVE' });
+    expect(body).toMatchObject({ timing: 'AFTER' });
+    expect(cell.types(dossierId).slice(-3)).toEqual(['dossier.due-moved', 'dossier.deadline-passed', 'task.answered']);
+    expect(cell.ledger.events(dossierId).at(-2)?.data).toEqual({ deadline: 'processing', dueAt: moved });
+    expect(cell.deadline(dossierId)).toBeUndefined();
+    expect(countedOf(cell.ledger.meta(dossierId), cell.ledger.events(dossierId))).toMatchObject({ lapsed: '2026-12' });
+    expect(cell.faults(dossierId)).toEqual([]);
+    await cell.conclude(dossierId);
+    expect(cell.timing(dossierId)).toBe('AFTER');
+    expect(cell.said(dossierId).filter((told) => told === 'processing')).toHaveLength(2);
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('does so once where the sweep had not told of the old due time either', async () => {
+    const cell = deadlineBench({ downtimes: fixedDowntimes(day) });
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set('2026-12-07T02:00:00.000Z');
+    await cell.agency('answerTask', 'commune', `${dossierId}.2`, { answer: 'POSITIVE' });
+    await cell.sweepAt('2026-12-07T02:01:00.000Z');
+    expect(cell.said(dossierId).filter((told) => told === 'processing')).toHaveLength(1);
+    expect(countedOf(cell.ledger.meta(dossierId), cell.ledger.events(dossierId))).toMatchObject({ lapsed: '2026-12' });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('that was certified while the applicant was asked for something is told with his answer', async () => {
+    const downtimes: { from: string; to: string }[] = [];
+    const cell = deadlineBench({ downtimes: { endedAfter: (moment) => fixedDowntimes(downtimes).endedAfter(moment) } });
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweepAt('2026-12-07T02:00:00.000Z');
+    await cell.ask(dossierId, '2026-12-21T02:00:00.000Z');
+    downtimes.push(...day);
+    cell.clock.set('2026-12-08T02:00:00.000Z');
+    await cell.provide(dossierId);
+    expect(cell.types(dossierId).slice(-2)).toEqual(['dossier.supplement-provided', 'dossier.deadline-passed']);
+    expect(countedOf(cell.ledger.meta(dossierId), cell.ledger.events(dossierId))).toMatchObject({ lapsed: '2026-12' });
+    expect(cell.faults(dossierId)).toEqual([]);
+  });
+
+  it('that has passed as well leaves an extension late, and is told before it', async () => {
+    const cell = deadlineBench({ downtimes: fixedDowntimes(day) });
+    const dossierId = await cell.dossierIn('processing');
+    cell.clock.set('2026-12-07T02:00:00.000Z');
+    expect((await cell.extend(dossierId)).body).toMatchObject({ from: moved, timing: 'LATE' });
+    expect(cell.types(dossierId).slice(-3)).toEqual(['dossier.due-moved', 'dossier.deadline-passed', 'dossier.extended']);
     expect(cell.faults(dossierId)).toEqual([]);
   });
 

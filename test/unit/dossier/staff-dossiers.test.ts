@@ -142,14 +142,16 @@ describe('a dossier that an officer reads', () => {
       dueAt: '2026-12-02T02:00:00.000Z',
       closedAt: '2026-11-24T02:00:00.000Z',
       answer: 'NEGATIVE',
-      note: 'not in the cadastre',
       closedBy: 'land-clerk',
     };
-    const { key, item } = taskWrite(task);
+    const note = 'not in the cadastre';
+    const sealed = await cell.personalData.seal(dossierId, { note });
+    const { key, item } = taskWrite({ ...task, sealed });
     await cell.ledger.putItem(key, item);
+    cell.ledger.seed({ ...cell.ledger.meta(dossierId), state: 'processing', run: 1 });
     const { body } = await read(cell, dossierId, { roles: '[approver]' });
     const { dossierId: _, closedBy: __, ...shown } = task;
-    expect(body['tasks']).toEqual([shown]);
+    expect(body['tasks']).toEqual([{ ...shown, note }]);
   });
 
   it('is recorded before the form is opened', async () => {

@@ -153,13 +153,18 @@ describe('a draft that cannot be submitted', () => {
     expect(cell.ledger.meta(dossierId).state).toBe('draft');
   });
 
-  it('fails loudly when the running number of a day is used up', async () => {
+  it('says so when the running numbers of a day are used up, and is taken on the next day', async () => {
     const cell = intakeBench();
     const dossierId = await cell.readyDraft();
     await cell.ledger.putItem({ pk: 'COUNTER#CODE#G01.042.001#261123', sk: 'COUNTER' }, { value: 999_999 });
     const { status, body } = await cell.submit(dossierId);
-    expect([status, body['detail']]).toEqual([500, undefined]);
-    expect(cell.log.lines.at(-1)?.fields['error']).toContain('no code left on 261123');
+    expect([status, body]).toMatchObject([
+      503,
+      { type: 'https://mot-cua.example/problems/codes-used-up', office: 'G01.042.001', day: '2026-11-23' },
+    ]);
+    expect(cell.ledger.meta(dossierId).state).toBe('draft');
+    cell.clock.set('2026-11-23T17:00:00.000Z');
+    expect((await cell.submit(dossierId)).body['code']).toBe('G01.042.001-261124-000001');
   });
 
   it('never gives a code that another dossier has: it takes the next number', async () => {
@@ -168,5 +173,49 @@ describe('a draft that cannot be submitted', () => {
     await cell.ledger.putItem(codePointerKey(code), { dossierId: countedUlid(99) });
     expect((await cell.submit(dossierId)).body['code']).toBe('G01.042.001-261123-000002');
     expect(await cell.ledger.readItem(codePointerKey(code))).toMatchObject({ dossierId: countedUlid(99) });
+  });
+
+  /** Codes with these numbers are those of dossiers that came from outside. */
+  const outside = async (cell: ReturnType<typeof intakeBench>, from: number, to: number) => {
+    for (let n = from; n <= to; n += 1)
+      await cell.ledger.putItem(codePointerKey(`G01.042.001-261123-${String(n).padStart(6, '0')}`), { dossierId: countedUlid(99) });
+  };
+
+  it('passes over a whole run of codes that came from outside, in one submission', async () => {
+    const cell = intakeBench();
+    await outside(cell, 1, 350);
+    await outside(cell, 353, 353);
+    const codes = [];
+    for (let n = 0; n < 3; n += 1) codes.push((await cell.submit(await cell.readyDraft())).body['code']);
+    expect(codes).toEqual(['G01.042.001-261123-000351', 'G01.042.001-261123-000352', 'G01.042.001-261123-000354']);
+    expect(cell.ledger.calls.nextNumber).toBe(5);
+  });
+
+  it('passes over no number that another submission has drawn and may write still', async () => {
+    const cell = intakeBench();
+    await outside(cell, 1, 3);
+    const dossierId = await cell.readyDraft();
+    const other = await cell.readyDraft();
+    cell.ledger.beforeNextWrite(async () => {
+      expect((await cell.submit(other)).body['code']).toBe('G01.042.001-261123-000004');
+    });
+    expect((await cell.submit(dossierId)).body['code']).toBe('G01.042.001-261123-000005');
+  });
+
+  it('takes a code of the next day when midnight comes between the taken code and the next one', async () => {
+    const cell = intakeBench({ at: '2026-11-23T16:59:59.999Z' });
+    await outside(cell, 1, 30);
+    const dossierId = await cell.readyDraft();
+    cell.ledger.beforeNextWrite(async () => cell.clock.set('2026-11-23T17:00:00.000Z'));
+    expect((await cell.submit(dossierId)).body['code']).toBe('G01.042.001-261124-000001');
+    expect(cell.ledger.calls.passNumber).toBe(0);
+  });
+
+  it('gives the last code of a day, and none behind it, where those before came from outside', async () => {
+    const cell = intakeBench();
+    await cell.ledger.putItem({ pk: 'COUNTER#CODE#G01.042.001#261123', sk: 'COUNTER' }, { value: 999_900 });
+    await outside(cell, 999_901, 999_998);
+    expect((await cell.submit(await cell.readyDraft())).body['code']).toBe('G01.042.001-261123-999999');
+    expect((await cell.submit(await cell.readyDraft())).status).toBe(503);
   });
 });

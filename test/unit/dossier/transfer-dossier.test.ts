@@ -104,6 +104,41 @@ describe('a dossier at the wrong office', () => {
   });
 });
 
+describe('handing over again and again', () => {
+  const officer = { roles: '[intake approver]' };
+  const there = (claims: Record<string, string> = officer) => ({ ...claims, office: OTHER });
+  const back = { office: OWN };
+
+  it.each(['new', 'processing'] as Stage[])('is for a leader once officers have done it three times (%s)', async (stage) => {
+    const dossierId = await life.dossierIn(stage);
+    expect((await transfer(dossierId, {}, officer)).status).toBe(200);
+    expect((await transfer(dossierId, back, there())).status).toBe(200);
+    expect((await transfer(dossierId, {}, officer)).status).toBe(200);
+    const before = ledger.items();
+    const refused = await transfer(dossierId, back, there());
+    expect([kindOf(refused), refused.body['most'], refused.body['detail']]).toEqual([
+      ...['409 passed-on-enough', 3],
+      'The dossier or its tasks were passed on 3 times; a leader of the office decides where it goes now.',
+    ]);
+    expect(ledger.items()).toEqual(before);
+    expect((await transfer(dossierId, back, there({ roles: '[leader]' }))).status).toBe(200);
+    expect((await transfer(dossierId, {}, { roles: '[leader]' })).status).toBe(200);
+    expect(kindOf(await transfer(dossierId, back, there()))).toBe('409 passed-on-enough');
+    expect(life.faults(dossierId)).toEqual([]);
+  });
+
+  it('counts what others did at the same moment', async () => {
+    const dossierId = await life.dossierIn('processing');
+    await transfer(dossierId, {}, officer);
+    await transfer(dossierId, back, there());
+    ledger.beforeNextWrite(async () => {
+      await transfer(dossierId, {}, { ...officer, sub: 'chief-2' });
+      await transfer(dossierId, back, there({ roles: '[leader]' }));
+    });
+    expect(kindOf(await transfer(dossierId, {}, officer))).toBe('409 passed-on-enough');
+  });
+});
+
 describe('handing over is refused', () => {
   it.each([
     ['to an office that does not exist', { office: 'G01.042.099' }, {}, '422 office-unfit'],

@@ -4,7 +4,7 @@ import { dayOfCode, OutsideCode } from '../../../functions/procedure/dossier-cod
 import { provinceCodeOf } from '../../../functions/procedure/offices.ts';
 import { channelOfPortal, portalChannelOf } from '../../../functions/procedure/portal-channel.ts';
 import { ownedForm } from '../../support/intake-bench.ts';
-import { filingBench, kindOf, pointersOf } from './filing-bench.ts';
+import { filingBench, kindOf, person, pointersOf } from './filing-bench.ts';
 
 const province = { codeIssuer: 'PROVINCE' };
 const portal = { codeIssuer: 'NPSP' };
@@ -38,13 +38,25 @@ describe('a code that the province issues', () => {
     expect((await cell.submitAtCounter(dossierId)).body['code']).toBe('H27.91.001-261123-0002');
   });
 
-  it('fails loudly when the four digits of a day are used up', async () => {
+  it('says so when the four digits of a day are used up', async () => {
     const cell = filingBench({ changes: province });
     await cell.ledger.putItem({ pk: 'COUNTER#CODE#H27.91.001#261123', sk: 'COUNTER' }, { value: 9999 });
     const dossierId = await cell.readyDraft(ownedForm);
-    expect((await cell.submit(dossierId)).status).toBe(500);
-    expect(cell.log.lines.at(-1)?.fields['error']).toContain('no code left on 261123');
+    expect(kindOf(await cell.submit(dossierId))).toBe('503 codes-used-up');
     expect(cell.ledger.meta(dossierId).state).toBe('draft');
+  });
+
+  it('goes on after those that the system before this one gave on the same day, however many were imported', async () => {
+    const cell = filingBench({ changes: province });
+    for (let n = 1; n <= 25; n += 1) {
+      const code = `H27.91.001-261123-${String(n).padStart(4, '0')}`;
+      const stamps = { source: 'old-portal', kenhThucHien: 2, status: 1, submittedAt: '2026-11-23T01:30:00.000Z' };
+      const { status } = await cell.takeOver({
+        body: { ...stamps, code, procedure: 'permanent-residence', form: ownedForm, applicant: person },
+      });
+      expect(status).toBe(201);
+    }
+    expect(await codesOf(cell, 2)).toEqual(['H27.91.001-261123-0026', 'H27.91.001-261123-0027']);
   });
 
   it('is data of the catalogue: a province whose code is not known issues none', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formsOf, isOfficeForm } from '../../../functions/form/demanded-forms.ts';
 import { FormCode, formDefinition } from '../../../functions/form/form-set.ts';
+import { TableName } from '../../../functions/form/form-tables.ts';
 import { type HistoryEventType, historyEvents } from '../../../functions/ledger/history-event.ts';
 
 const types = Object.keys(historyEvents) as HistoryEventType[];
@@ -58,6 +59,12 @@ describe('the definitions of the forms', () => {
     expect(source).not.toBe('');
     expect(new Set(fields).size).toBe(fields.length);
     expect(ifKnown.filter((name) => !fields.includes(name))).toEqual([]);
+  });
+
+  it.each(FormCode.options)('say of every table which columns it has, and of nothing else: %s', (code) => {
+    const { fields, columns } = formDefinition('RESIDENCE', code);
+    expect(Object.keys(columns)).toEqual(TableName.options.filter((table) => fields.includes(table)));
+    for (const names of Object.values(columns)) expect(new Set(names).size).toBe(names.length);
   });
 
   it('of the residence set are not in the general one', () => {

@@ -48,12 +48,12 @@ describe('a printed form', () => {
     const flat = pdf.text.replaceAll(' ', '');
     for (const line of formLines(form)) {
       const said = 'rows' in line ? [line.head, ...line.rows].flat() : [line.label, ...('items' in line ? line.items : [line.text])];
-      for (const one of said) expect(flat).toContain(one.replaceAll(' ', ''));
+      for (const one of said) expect(flat).toContain((one ?? '').replaceAll(' ', ''));
     }
   });
 
   it('carries its dossier in the QR code; a result where it is verified', async () => {
-    expect((await printed('receipt')).pdf.qr).toBe('G01.042.001-261123-000001');
+    for (const name of ['receipt', 'slip', 'book']) expect((await printed(name)).pdf.qr).toBe('G01.042.001-261123-000001');
     expect((await printed('granted')).pdf.qr).toBe('https://api.example/public/results/C00000000000000000001/verification');
   });
 
@@ -93,12 +93,38 @@ describe('a printed form', () => {
     const { sizes, text } = await readPdf(await printForm({ ...form, fields: { ...form.fields, asked } }, fonts));
     expect(sizes.length).toBeGreaterThan(3);
     expect(new Set(sizes.map(String))).toEqual(new Set([String(A5)]));
-    expect(text).toContain('30. Giấy tờ thứ 29');
+    expect(text).toContain('30 Giấy tờ thứ 29');
+  });
+
+  it('says on every page of a table what its columns are', async () => {
+    const form = await formOf('slip');
+    const handOvers = Array.from({ length: 18 }, () => form.fields.handOvers ?? []).flat();
+    const { sizes, text } = await readPdf(await printForm({ ...form, fields: { ...form.fields, handOvers } }, fonts));
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(text.split('Thời gian giao, nhận')).toHaveLength(sizes.length + 1);
   });
 
   it('names what is not known, and leaves its place open', async () => {
     const { text } = (await printed('receipt')).pdf;
-    expect(text).toContain('Mục chưa có dữ liệu: Số; Địa chỉ; Số lượng hồ sơ (bộ).');
-    expect(text).toContain('Số: ……');
+    const flat = text.replaceAll(/\s+/g, ' ');
+    expect(flat).toContain(
+      'Số (chưa rõ quy định đánh số); Địa chỉ (tờ khai không có); Số lượng hồ sơ (bộ) (hồ sơ điện tử không có); Vào Sổ',
+    );
+    for (const open of ['Số: ……', 'Địa chỉ: ……', 'Số lượng hồ sơ (bộ): ……']) expect(text).toContain(open);
+  });
+
+  it('has every column of its tables, also those that nothing is known for', async () => {
+    const { text } = (await printed('supplement')).pdf;
+    for (const head of ['Thành phần hồ sơ', 'Bản chính', 'Bản chứng thực', 'Bản photo']) expect(text.replaceAll('\n', ' ')).toContain(head);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('Bản chính (hồ sơ điện tử không có)');
+    const slip = (await printed('slip')).pdf.text.replaceAll(/\s+/g, '');
+    for (const head of ['Người giao', 'Người nhận', 'Kết quả', 'Ghi chú']) expect(slip).toContain(head.replaceAll(' ', ''));
+    expect(slip).not.toContain('Số:');
+  });
+
+  it('names who guides the applicant where the others name who received', async () => {
+    const { text } = (await printed('supplement')).pdf;
+    expect(text).toContain('NGƯỜI HƯỚNG DẪN');
+    expect(text).not.toContain('NGƯỜI TIẾP NHẬN HỒ SƠ');
   });
 });

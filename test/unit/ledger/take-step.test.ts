@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codePointerKey } from '../../../functions/ledger/item-keys.ts';
 import type { Step } from '../../../functions/ledger/ledger.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
-import { DossierBusy, takeStep } from '../../../functions/ledger/take-step.ts';
+import { DossierBusy, takePlainStep, takeStep } from '../../../functions/ledger/take-step.ts';
 import { unpaidMeta } from '../../support/accepted-dossier.ts';
 import { countedUlid } from '../../support/fixed.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
@@ -12,8 +12,8 @@ const bench = async () => {
   const meta = await unpaidMeta();
   ledger.seed(meta);
   const pauses: number[] = [];
-  const take = takeStep({ ledger, pause: async (ms) => void pauses.push(ms), random: () => 0.5 });
-  return { ledger, meta, pauses, take };
+  const deps = { ledger, pause: async (ms: number) => void pauses.push(ms), random: () => 0.5 };
+  return { ledger, meta, pauses, take: takeStep(deps), takePlain: takePlainStep(deps) };
 };
 
 const stepOf = (meta: Meta, more: Partial<Step> = {}): Step => ({
@@ -55,6 +55,18 @@ describe('taking a step', () => {
       by: 'code-taken',
     });
     expect(ledger.meta(meta.dossierId)).toEqual(meta);
+  });
+});
+
+describe('a step that creates nothing', () => {
+  it('is written like any other, and says so loudly when a write of it is refused all the same', async () => {
+    const { ledger, meta, takePlain } = await bench();
+    expect(await takePlain(meta.dossierId, (now) => ({ step: stepOf(now) }))).toMatchObject({ kind: 'taken' });
+    await ledger.putItem(codePointerKey('X'), {});
+    const write = { kind: 'create' as const, key: codePointerKey('X'), item: {}, otherwise: 'code-taken' };
+    await expect(takePlain(meta.dossierId, (now) => ({ step: stepOf(now, { writes: [write] }) }))).rejects.toThrow(
+      'a step that creates nothing was refused: code-taken',
+    );
   });
 });
 

@@ -145,7 +145,7 @@ describe('one booking', () => {
     await bench.open({ key: 'key-0002' });
     await notify(bench.notification(1));
     expect(await notify(bench.notification(2))).toEqual(confirmed);
-    expect(bench.types().slice(-2)).toEqual(['dossier.processing-started', 'payment.booked']);
+    expect(bench.types().slice(-3)).toEqual(['dossier.processing-started', 'payment.booked', 'payment.surplus']);
     expect(bench.ledger.events(bench.dossierId).at(-1)).not.toHaveProperty('to');
     const booked = bench.events().filter(({ type }) => type === 'payment.booked');
     expect(booked.map(({ data }) => data['surplus'])).toEqual([undefined, true]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { stepTexts } from '../../../functions/form/form-labels.ts';
 import { type ControlSlip, controlSlip } from '../../../functions/ledger/control-slip.ts';
-import type { HistoryEvent, HistoryEventType } from '../../../functions/ledger/history-event.ts';
+import { type Actor, type HistoryEvent, type HistoryEventType, historyEvents } from '../../../functions/ledger/history-event.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
 import { createHandler } from '../../../functions/report/read-control-slip.handler.ts';
 import { countedUlid } from '../../support/fixed.ts';
@@ -28,10 +29,12 @@ const opened = (n: number, office: string, agency: string, role: 'consulted' | '
   ...{ taskId: `${dossierId}.${n}`, kind: 'any', role, agency, office, dueAt: '2026-12-03T02:00:00.000Z' },
 });
 
-const history = (...told: readonly (readonly [HistoryEventType, Record<string, unknown>?])[]): HistoryEvent[] =>
-  told.map(([type, data = {}], index) => ({
-    ...{ dossierId, n: index + 1, type, data },
-    ...{ at: `2026-11-23T02:${String(index).padStart(2, '0')}:00.000Z`, by: { kind: 'staff' as const, id: 'officer-1' } },
+type Told = readonly [HistoryEventType, Record<string, unknown>?, Actor?];
+
+const history = (...told: readonly Told[]): HistoryEvent[] =>
+  told.map(([type, data = {}, by = { kind: 'staff', id: 'officer-1' }], index) => ({
+    ...{ dossierId, n: index + 1, type, data, by },
+    at: `2026-11-23T02:${String(index).padStart(2, '0')}:00.000Z`,
   }));
 
 const say = ({ rows }: ControlSlip): string[] =>
@@ -55,10 +58,114 @@ describe('the process control slip', () => {
       `applicant > one-stop ${OFFICE}`,
       `one-stop ${OFFICE} > competent ${OFFICE} BEFORE`,
       `competent ${OFFICE} > consulted ${LAND}`,
+      `competent ${OFFICE} > consulted ${OFFICE}`,
       `consulted ${LAND} > competent ${OFFICE} AFTER`,
       `competent ${OFFICE} > one-stop ${OFFICE} ON`,
       `one-stop ${OFFICE} > applicant`,
     ]);
+  });
+
+  const leader = { kind: 'staff' as const, id: 'leader-1' };
+  const clerk = { kind: 'staff' as const, id: 'clerk-1' };
+  const approval = { kind: 'system' as const, id: 'approval' };
+  const decided = { taskId: `${dossierId}.3`, office: OFFICE, decision: 'GRANT', timing: 'BEFORE' };
+
+  it('has a row for the decision and one for the number that a clerk gives it', () => {
+    const events = history(
+      ['task.answered', { taskId: `${dossierId}.1`, timing: 'BEFORE', opened: [opened(3, OFFICE, 'police', 'competent')] }],
+      ['task.decided', decided, leader],
+      ['dossier.awaiting-number', { outcome: 'GRANTED' }, approval],
+      ['dossier.concluded', { timing: 'ON' }, clerk],
+      ['dossier.returned', { way: 'COUNTER', proof: 'CHIP' }],
+    );
+    const slip = controlSlip(meta({ receivedOffice: 'ZOS.042.002' }), events);
+    expect(say(slip).slice(1)).toEqual([
+      `competent ${OFFICE} > competent ${OFFICE} BEFORE`,
+      `competent ${OFFICE} > clerk ${OFFICE} BEFORE`,
+      `clerk ${OFFICE} > one-stop ZOS.042.002 ON`,
+      'one-stop ZOS.042.002 > applicant',
+    ]);
+    expect(slip.rows.slice(1).map(({ giver, receiver }) => [giver?.id, receiver?.kind])).toEqual([
+      ['leader-1', undefined],
+      ['leader-1', undefined],
+      ['clerk-1', undefined],
+      ['officer-1', 'owner'],
+    ]);
+  });
+
+  it('has a row for the decision where the cell gives the number', () => {
+    const events = history(['task.decided', { ...decided, timing: 'AFTER' }, leader], ['dossier.concluded', { timing: 'AFTER' }, approval]);
+    const slip = controlSlip(meta(), events);
+    expect(say(slip)).toEqual([`competent ${OFFICE} > competent ${OFFICE} AFTER`, `competent ${OFFICE} > one-stop ${OFFICE} AFTER`]);
+    expect(slip.rows.map(({ giver }) => giver)).toEqual([leader, approval]);
+  });
+
+  it('names who gave and who got it: at a counter a clerk gets it of the person', () => {
+    const owner = { kind: 'owner' as const };
+    const persons = (...told: readonly Told[]) =>
+      controlSlip(meta(), history(...told)).rows.map(({ giver, receiver }) => [giver, receiver]);
+    expect(persons(['dossier.submitted', {}, owner])).toEqual([[owner, undefined]]);
+    expect(persons(['dossier.submitted', {}, clerk])).toEqual([[owner, clerk]]);
+    expect(persons(['dossier.supplement-provided', { n: 1 }, clerk])).toEqual([[owner, clerk]]);
+    expect(persons(['dossier.returned', { way: 'POST', proof: 'RECEIVER_SIGNATURE' }, clerk])).toEqual([[undefined, owner]]);
+    expect(persons(['dossier.returned', { way: 'E_DOCUMENT' }, approval])).toEqual([[approval, undefined]]);
+    const silent = { taskId: `${dossierId}.1`, agency: 'land', dueAt: '2026-12-03T02:00:00.000Z', legalBasis: 'x' };
+    expect(persons(['task.silent', silent, approval])).toEqual([[undefined, undefined]]);
+  });
+
+  it('of an import has the times of the other system, and names nobody of this one', () => {
+    const submittedAt = '2026-11-18T02:00:00.000Z';
+    const acceptedAt = '2026-11-20T02:00:00.000Z';
+    const { rows } = controlSlip(meta(), history(['dossier.submitted', { submittedAt }], ['dossier.accepted', { acceptedAt }]));
+    expect(rows.map(({ at, giver, receiver }) => [at, giver, receiver])).toEqual([
+      [submittedAt, undefined, undefined],
+      [acceptedAt, undefined, undefined],
+    ]);
+  });
+
+  it.each([
+    ['2026-11-23T02:02:00.000Z', 'BEFORE'],
+    ['2026-11-23T02:01:30.000Z', 'ON'],
+    ['2026-11-23T02:00:00.000Z', 'AFTER'],
+  ])('says whether the applicant answered in his time, until %s: %s', (answerBy, timing) => {
+    const asked = { n: 1, stage: 'appraisal', documents: [], answerBy };
+    const slip = controlSlip(meta(), history(['dossier.supplement-requested', asked], ['dossier.supplement-provided', { n: 1 }]));
+    expect(say(slip)).toEqual([`competent ${OFFICE} > applicant`, `applicant > competent ${OFFICE} ${timing}`]);
+  });
+
+  it('takes the time that a refused withdrawal gave the applicant more', () => {
+    const { rows } = controlSlip(
+      meta({ receivedOffice: 'ZOS.042.002' }),
+      history(
+        ['dossier.supplement-requested', { n: 1, stage: 'intake', documents: [], answerBy: '2026-11-23T02:00:00.000Z', timing: 'BEFORE' }],
+        ['dossier.withdrawal-refused', { reason: 'x', legalBasis: 'x', answerBy: '2026-11-23T03:00:00.000Z' }],
+        ['dossier.supplement-provided', { n: 1 }],
+      ),
+    );
+    expect(rows).toMatchObject([
+      { from: { part: 'one-stop' }, timing: 'BEFORE' },
+      { to: { part: 'one-stop' }, timing: 'BEFORE' },
+    ]);
+  });
+
+  it('says of a task that was sent back, and of one whose time was moved, whether that was in time', () => {
+    const start = [
+      'dossier.processing-started',
+      { run: 1, opened: [{ ...opened(1, LAND, 'land'), dueAt: '2026-11-23T02:01:00.000Z' }] },
+    ] as const;
+    const extended = { dueAt: '2026-11-23T05:00:00.000Z', timing: 'IN_TIME', tasks: [`${dossierId}.1`] };
+    const back = ['task.sent-back', { taskId: `${dossierId}.1`, agency: 'land', office: LAND, reason: 'x' }] as const;
+    const last = (...told: readonly Told[]) => controlSlip(meta(), history(...told)).rows.at(-1)?.timing;
+    expect(last(start, back)).toBe('ON');
+    expect(last(start, ['dossier.rated', { score: 5 }], back)).toBe('AFTER');
+    expect(last(start, ['dossier.extended', extended], back)).toBe('BEFORE');
+  });
+
+  it('has words for every step that it can show', () => {
+    const types = Object.keys(historyEvents).filter((type): type is HistoryEventType => type in historyEvents);
+    const all = types.flatMap((type) => controlSlip(meta(), history([type, { to: LAND }])).rows);
+    expect(all.length).toBeGreaterThan(14);
+    expect(all.map(({ step }) => step).filter((step) => !stepTexts[step])).toEqual([]);
   });
 
   it('only grows: the rows of a history begin with those of its beginning', () => {
@@ -107,7 +214,7 @@ describe('the process control slip', () => {
     );
     expect(say(controlSlip(meta(), events))).toEqual([
       `competent ${OFFICE} > consulted ${LAND}`,
-      `consulted ${LAND} > competent ${OFFICE}`,
+      `consulted ${LAND} > competent ${OFFICE} BEFORE`,
       `competent ${OFFICE} > consulted ZUB.042.001`,
       `consulted ZUB.042.001 > competent ${OFFICE} BEFORE`,
     ]);

@@ -164,6 +164,77 @@ describe('counting a dossier', () => {
     expect(total).toEqual({ early: 0, onTime: 0, late: 0, [ending]: 1 });
   });
 
+  const asked = (dossierId: string, n: number, approver?: string) =>
+    bench.step(dossierId, {
+      event: {
+        type: 'dossier.supplement-requested',
+        data: { n, stage: 'appraisal', documents: [], answerBy: '2026-12-04T02:00:00.000Z', ...(approver && { approver }) },
+      },
+      edge: { transition: 'requestSupplement', to: 'supplement-requested' },
+    });
+  const provided = async (dossierId: string, n: number): Promise<void> => {
+    const dueBefore = bench.ledger.meta(dossierId).dueAt ?? '';
+    await bench.step(dossierId, {
+      event: { type: 'dossier.supplement-provided', data: { n, dueBefore, dueAt: '2026-12-31T02:00:00.000Z' } },
+      edge: { transition: 'completeSupplement', to: 'processing' },
+      change: { dueAt: '2026-12-31T02:00:00.000Z' },
+    });
+  };
+
+  it('counts one whose applicant was asked as often as is allowed by its due time, with the waiting taken off', async () => {
+    const dossierId = await bench.accepted();
+    await bench.paid(dossierId);
+    await asked(dossierId, 1);
+    bench.clock.set('2026-12-01T02:00:00.000Z');
+    await provided(dossierId, 1);
+    await bench.concluded(dossierId, 'BEFORE');
+    await bench.count(dossierId);
+    expect(bench.counts.all()).toMatchObject([
+      { ...key(), lapsed: 0 },
+      { ...key('2026-12'), early: 1, late: 0, lapsed: 0 },
+    ]);
+  });
+
+  it('counts one whose applicant was asked once more than that as overdue from then on, and as late whenever it ends', async () => {
+    const dossierId = await bench.accepted();
+    await bench.paid(dossierId);
+    await asked(dossierId, 1);
+    await provided(dossierId, 1);
+    bench.clock.set('2026-11-24T02:00:00.000Z');
+    await asked(dossierId, 2, 'leader-1');
+    await bench.count(dossierId);
+    expect(bench.counts.all()).toMatchObject([{ ...key(), online: 1, lapsed: 1, late: 0 }]);
+    bench.clock.set('2026-12-01T02:00:00.000Z');
+    await provided(dossierId, 2);
+    await bench.concluded(dossierId, 'BEFORE');
+    await bench.count(dossierId);
+    expect(bench.counts.all()).toMatchObject([
+      { ...key(), lapsed: 1, late: 0 },
+      { ...key('2026-12'), lapsed: 0, early: 0, late: 1 },
+    ]);
+  });
+
+  it('counts each dossier as late once, for whatever made it so first', async () => {
+    const dossierId = await bench.accepted();
+    await bench.paid(dossierId);
+    bench.clock.set('2026-11-27T02:01:00.000Z');
+    await bench.passed(dossierId);
+    bench.clock.set('2026-12-01T02:00:00.000Z');
+    for (const n of [1, 2, 3]) {
+      await asked(dossierId, n, 'leader-1');
+      await bench.step(dossierId, {
+        event: { type: 'dossier.supplement-provided', data: { n } },
+        edge: { transition: 'completeSupplement', to: 'processing' },
+      });
+    }
+    await bench.concluded(dossierId, 'AFTER');
+    await bench.count(dossierId);
+    expect(bench.counts.all()).toMatchObject([
+      { ...key(), online: 1, lapsed: 1 },
+      { ...key('2026-12'), late: 1, lapsed: 0 },
+    ]);
+  });
+
   it('counts under the office that decides, and moves with it', async () => {
     const dossierId = await bench.accepted();
     await bench.count(dossierId);

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { HistoryEvent, HistoryEventType } from '../../../functions/ledger/history-event.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
 import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
+import { IndexRecord } from '../../../functions/report/index-fields.ts';
 import { type IndexSources, indexRecord } from '../../../functions/report/index-record.ts';
-import { nationalMoment, nationalPayload } from '../../../functions/report/national-payload.ts';
+import { nationalPayload } from '../../../functions/report/national-payload.ts';
 import { createHandler } from '../../../functions/report/read-index-record.handler.ts';
 import { callHttp, httpEvent, staffClaims } from '../../support/http-event.ts';
-import { type ComplaintBench, complaintBench } from '../complaint/complaint-bench.ts';
+import { type ComplaintBench, complaintBench, idOf, text } from '../complaint/complaint-bench.ts';
 
 const leader = staffClaims({ sub: 'leader-1', roles: '[leader]' });
 
@@ -47,52 +49,22 @@ describe('the raw record for the national index', () => {
     });
     for (const unknown of ['concludedAt', 'returnedAt', 'ended', 'result', 'rating', 'extension', 'refusedAt'])
       expect(body['record']).not.toHaveProperty(unknown);
-    for (const unknown of ['NgayTra', 'NgayKetThucXuLy', 'NgayTuChoi']) expect(body['payload']).not.toHaveProperty(unknown);
+    expect(body['payload']).toMatchObject({ NgayTra: null, NgayKetThucXuLy: null, NgayTuChoi: null, ThongTinTra: null });
+    expect(body['absent']).toContainEqual({ field: 'NgayTra', reason: 'NOT_HAPPENED' });
+  });
+
+  it('tells what was paid, not what was tried, and how its owner rated it', () => {
+    const paid = { state: 'booked', amount: 7000, closedAt: '2026-11-23T03:00:00.000Z', receipt: '42-26E-0000001' };
+    const rating = { score: 4, at: '2026-11-27T02:00:00.000Z' };
+    expect(indexRecord(sources({ payments: [paid, { state: 'failed', amount: 7000 }], rating }))).toMatchObject({
+      payments: [{ receipt: '42-26E-0000001', paidAt: '2026-11-23T03:00:00.000Z' }],
+      rating,
+    });
   });
 
   it('has nothing personal in it', async () => {
     const text = JSON.stringify((await ask()).body);
     for (const secret of ['042190000016', 'Nguyễn Thị Mẫu', '0009990001', 'thôn Mẫu']) expect(text).not.toContain(secret);
-  });
-
-  it('speaks the words of the national synchronisation', () => {
-    const record = indexRecord(
-      sources(
-        {
-          documents: [{ document: 'LEASE', bytes: 12, uploadedAt: '2026-11-23T01:00:00.000Z' }],
-          payments: [
-            { state: 'booked', amount: 7000, closedAt: '2026-11-23T03:00:00.000Z', receipt: '42-26E-0000001' },
-            { state: 'failed', amount: 7000 },
-          ],
-          supplements: [
-            {
-              ...{ dossierId, n: 1, stage: 'appraisal', askedAt: '2026-11-24T02:00:00.000Z', askedBy: 'officer-1', documents: [] },
-              ...{ answerBy: '2026-11-30T02:00:00.000Z', providedAt: '2026-11-25T02:00:00.000Z' },
-              ...{ dueBefore: '2026-11-27T02:00:00.000Z', dueAfter: '2026-11-30T02:00:00.000Z' },
-            },
-          ],
-          result: { code: 'C0001', number: '12/QĐ', outcome: 'GRANTED', issuedAt: '2026-11-26T02:00:00.000Z' },
-          rating: { score: 4, at: '2026-11-27T02:00:00.000Z' },
-        },
-        { state: 'returned', concludedAt: '2026-11-26T02:00:00.000Z', returnedAt: '2026-11-26T03:00:00.000Z' },
-      ),
-    );
-    expect(record).toMatchObject({ rating: { score: 4 }, ended: { by: 'concluded' }, payments: [{ receipt: '42-26E-0000001' }] });
-    expect(nationalPayload(record)).toMatchObject({
-      ...{ MaTTHC: procedure().portalCodes[0]?.code, TenTTHC: 'Đăng ký tạm trú', KenhThucHien: '2', TrangThaiHoSo: '10', NoiNopHoSo: '1' },
-      ...{ NgayNopHoSo: '20261123090000', NgayTiepNhan: '20261123090000', NgayHenTra: '20261127090000' },
-      ...{ NgayKetThucXuLy: '20261126090000', NgayTra: '20261126100000' },
-      ...{ HoSoCoThanhPhanSoHoa: '1', TaiKhoanDuocXacThucVoiVNeID: '1', DuocThanhToanTrucTuyen: '2', DSKetNoiCSDL: [{ MaCSDL: '1' }] },
-      TaiLieuNop: [{ MaThanhPhanHoSo: 'LEASE', DuocSoHoa: '1', DuocTaiSuDung: '0', DuocLayTuKhoDMQG: '0' }],
-      DanhSachLePhi: [{ HinhThucThu: '1', Gia: 7000 }],
-      DanhSachHoSoBoSung: [
-        {
-          ...{ HoSoBoSungId: '1', NgayBoSung: '20261124090000', NgayTiepNhanBoSung: '20261125090000' },
-          ...{ NgayHenTraTruoc: '20261127090000', NgayHenTraMoi: '20261130090000' },
-        },
-      ],
-      DanhSachGiayToKetQua: [{ MaGiayToKetQua: 'C0001', DuongDanTepTinKetQua: 'https://api.example/public/results/C0001/verification' }],
-    });
   });
 
   it.each([
@@ -111,29 +83,64 @@ describe('the raw record for the national index', () => {
     expect(at({ identity: 'CHIP' })).toMatchObject({ vneid: false, verifiedBy: 'CHIP' });
   });
 
-  it('takes a stop, or a refusal at the intake, for the end where nothing was concluded', () => {
-    const told = (type: 'dossier.stopped' | 'dossier.not-accepted') => {
-      const events = sources().events.map((event) => (event.n === 1 ? { ...event, type } : event));
-      return indexRecord(sources({ events }));
+  describe('the end of the work', () => {
+    const at = '2026-11-30T02:00:00.000Z';
+    const event = (type: HistoryEventType, data: Record<string, unknown> = {}): HistoryEvent => {
+      const { dossierId: id, n } = bench.ledger.meta(dossierId);
+      return { dossierId: id, n: n + 1, type, data, at, by: { kind: 'system', id: 'test' } };
     };
-    expect(told('dossier.stopped').ended).toMatchObject({ by: 'stopped' });
-    expect(told('dossier.not-accepted')).toMatchObject({ ended: { by: 'refused' }, refusedAt: expect.any(String) });
+    const endedBy = (more: readonly HistoryEvent[], change: Partial<Meta> = {}, supplements: IndexSources['supplements'] = []) =>
+      indexRecord(sources({ events: [...sources().events, ...more], supplements }, change)).ended;
+    const stopped = (reason: string) => event('dossier.stopped', { reason, cancelled: [], paid: 0 });
+    const unanswered = () => {
+      const times = { askedAt: '2026-11-24T02:00:00.000Z', answerBy: '2026-11-29T02:00:00.000Z' };
+      return { dossierId, n: 1, stage: 'appraisal' as const, askedBy: 'officer-1', documents: [], ...times };
+    };
+
+    it('is the conclusion, whatever else there is', () => {
+      const times = { concludedAt: '2026-11-26T02:00:00.000Z', returnedAt: '2026-11-27T02:00:00.000Z' };
+      expect(endedBy([], times)).toEqual({ at: times.concludedAt, by: 'concluded' });
+    });
+
+    it('is a stop, or a refusal at the intake, where nothing was concluded', () => {
+      expect(endedBy([stopped('UNPAID')])).toEqual({ at, by: 'stopped' });
+      expect(endedBy([event('dossier.not-accepted')])).toEqual({ at, by: 'refused' });
+      expect(indexRecord(sources({ events: [event('dossier.not-accepted')] })).refusedAt).toBe(at);
+    });
+
+    it('is the time of the request that its applicant never answered', () => {
+      const ended = endedBy([stopped('SUPPLEMENT_UNANSWERED')], {}, [unanswered()]);
+      expect(ended).toEqual({ at: '2026-11-24T02:00:00.000Z', by: 'stopped' });
+      expect(endedBy([stopped('WITHDRAWN')], {}, [unanswered()])).toEqual({ at, by: 'stopped' });
+    });
+
+    it('is the wish to withdraw, of an accepted dossier and until it is refused', () => {
+      const asked = event('dossier.withdrawal-requested');
+      expect(endedBy([asked], { state: 'withdrawal-requested' })).toEqual({ at, by: 'withdrawing' });
+      expect(endedBy([asked], { state: 'withdrawal-requested', acceptedAt: undefined })).toBeUndefined();
+      expect(endedBy([asked], { state: 'processing' })).toBeUndefined();
+    });
   });
 
-  it('says of no register that it was used which gave no answer', () => {
+  it('says of no register that it was used which gave no answer, and invents no code', () => {
     const payload = nationalPayload(indexRecord(sources({}, { findings: { population: 'unavailable', land: 'found' } })));
-    expect(payload.DSKetNoiCSDL).toEqual([]);
-  });
-
-  it('has no national moment but in local time', () => {
-    expect(nationalMoment('2026-12-31T17:05:09.000Z')).toBe('20270101000509');
+    expect(payload.DSKetNoiCSDL).toEqual([{ MaCSDL: null }]);
   });
 
   it('tells a complaint to every leader but the one whom it is about', async () => {
-    await bench.file(dossierId);
-    expect((await ask()).body['record']).toMatchObject({ complaints: [{ kind: 'OFFICER', state: 'received' }] });
+    const complaintId = idOf(await bench.file(dossierId));
+    expect((await ask()).body['record']).toMatchObject({
+      complaints: [{ kind: 'OFFICER', state: 'received', lines: [{ action: 'FILE' }] }],
+    });
     expect((await ask()).body['record']).not.toHaveProperty(['complaints', 0, 'subjects']);
     expect((await ask(staffClaims({ roles: '[leader]' }))).body['record']).toMatchObject({ complaints: [] });
+
+    // What was done about it, and whether in time (index 766, row 5.2), without its words.
+    bench.clock.set('2026-12-01T10:01:00.000Z');
+    await bench.handle(complaintId, { action: 'ASK', text });
+    const { complaints } = IndexRecord.parse((await ask()).body['record']);
+    const filed = { n: 1, at: complaints[0]?.filedAt, action: 'FILE' };
+    expect(complaints[0]?.lines).toEqual([filed, { n: 2, at: '2026-12-01T10:01:00.000Z', action: 'ASK', timing: 'AFTER' }]);
   });
 
   it('is for leaders of the office and of all its kind', async () => {

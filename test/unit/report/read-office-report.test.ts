@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { supplementKey } from '../../../functions/ledger/item-keys.ts';
 import { createHandler } from '../../../functions/report/read-office-report.handler.ts';
 import { callHttp, httpEvent, staffClaims } from '../../support/http-event.ts';
 import { OFFICE, type ReportBench, reportBench } from './report-bench.ts';
@@ -48,6 +49,22 @@ describe('GET /staff/reports/ii-06', () => {
     await bench.concluded(dossierId, 'AFTER');
     await bench.count(dossierId);
     expect(await overdue()).toMatchObject({ solved: { late: 1 }, pending: { total: 0, withinLimit: 0, overdue: 0 } });
+  });
+
+  it('counts one once whose applicant was asked too often and whose due time passes as well', async () => {
+    const dossierId = await bench.accepted();
+    await bench.paid(dossierId);
+    const data = { n: 1, stage: 'appraisal' as const, documents: [], answerBy: '2026-12-04T02:00:00.000Z', approver: 'leader-1' };
+    await bench.step(dossierId, { event: { type: 'dossier.supplement-requested', data } });
+    await bench.ledger.putItem(supplementKey(dossierId, 1), {
+      ...{ ...data, dossierId, askedAt: bench.clock.now().toISOString(), askedBy: 'leader-1' },
+      sealed: await bench.personalData.seal(dossierId, {}),
+    });
+    await bench.count(dossierId);
+    expect((await ask()).body['total']).toMatchObject({ pending: { withinLimit: 0, overdue: 1 } });
+    bench.clock.set('2026-11-27T02:01:00.000Z');
+    bench.change(dossierId, { deadline: { kind: 'processing', at: '2026-11-27T02:00:00.000Z' } });
+    expect((await ask()).body['total']).toMatchObject({ pending: { total: 1, withinLimit: 0, overdue: 1 } });
   });
 
   it('takes a dossier whose clock stands still for no overdue one', async () => {

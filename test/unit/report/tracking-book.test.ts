@@ -55,6 +55,48 @@ describe('GET /staff/tracking-book', () => {
     expect((await ask()).status).toBe(500);
   });
 
+  it('of an office that has handed a dossier over says where it went, and no more of whom it is', async () => {
+    const dossierId = await bench.accepted();
+    await bench.count(dossierId);
+    const to = 'G01.042.002';
+    bench.clock.set('2026-11-25T02:00:00.000Z');
+    await bench.step(dossierId, {
+      event: { type: 'dossier.transferred', data: { from: OFFICE, to, reason: 'WORDS#0008' } },
+      change: { office: to },
+    });
+    const { body } = await ask();
+    expect(body['lines']).toEqual([
+      {
+        dossierId,
+        code: bench.ledger.meta(dossierId).code,
+        receivedAt: '2026-11-23T02:00:00.000Z',
+        handedOver: { at: '2026-11-25T02:00:00.000Z', to },
+      },
+    ]);
+    expect(accesses(dossierId)).toEqual([]);
+  });
+
+  it('of an office that got a dossier back is whole again', async () => {
+    const dossierId = await bench.accepted();
+    await bench.count(dossierId);
+    for (const [from, to] of [
+      [OFFICE, 'G01.042.002'],
+      ['G01.042.002', OFFICE],
+    ] as const)
+      await bench.step(dossierId, {
+        event: { type: 'dossier.transferred', data: { from, to, reason: 'WORDS#0008' } },
+        change: { office: to },
+      });
+    expect((await ask()).body['lines']).toMatchObject([{ dossierId, person: { name: 'Nguyễn Thị Mẫu' } }]);
+  });
+
+  it('of the one-stop that accepted a dossier for another office stays whole', async () => {
+    const dossierId = await bench.accepted();
+    await bench.count(dossierId);
+    bench.change(dossierId, { office: 'G01.042.002', receivedOffice: OFFICE });
+    expect((await ask()).body['lines']).toMatchObject([{ dossierId, office: 'G01.042.002', person: { name: 'Nguyễn Thị Mẫu' } }]);
+  });
+
   it('comes in pages without a line lost or doubled', async () => {
     const all: string[] = [];
     for (let n = 0; n < 28; n += 1) {

@@ -4,6 +4,7 @@ import { sealFiling } from '../../../functions/ledger/filing.ts';
 import { formKey, taskKey } from '../../../functions/ledger/item-keys.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
 import { taskIdOf } from '../../../functions/ledger/task.ts';
+import { sealTaskWords } from '../../../functions/ledger/task-words.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
 import type { EDocument, NationalCell } from '../../../functions/platform/national-cell.ts';
 import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
@@ -99,7 +100,8 @@ export const resultBench = async (more: Partial<Meta> = {}) => {
           dossierId,
           taskId: taskIdOf(dossierId, 4),
         },
-        ...{ state: 'closed', openedAt: '2026-11-26T02:00:00.000Z', dueAt: '2026-12-02T02:00:00.000Z', answer: decision, ...words },
+        ...{ state: 'closed', openedAt: '2026-11-26T02:00:00.000Z', dueAt: '2026-12-02T02:00:00.000Z', answer: decision },
+        sealed: await sealTaskWords(personalData, dossierId, words),
         ...{ closedAt: '2026-11-27T02:59:00.000Z', closedBy: 'chief-1' },
       });
       ledger.seed({ ...ledger.meta(dossierId), openTasks: 0 });

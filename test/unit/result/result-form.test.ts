@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import temporaryResidence from '../../../catalogue/procedures/temporary-residence.json' with { type: 'json' };
 import type { Task } from '../../../functions/ledger/task.ts';
+import type { TaskWords } from '../../../functions/ledger/task-words.ts';
 import { Procedure } from '../../../functions/procedure/procedure.ts';
 import { type ResultFormParts, resultForm } from '../../../functions/result/result-form.ts';
 import { unpaidMeta } from '../../support/accepted-dossier.ts';
@@ -18,11 +19,12 @@ const decision: Task = {
   ...{ taskId: `${countedUlid(1)}.1`, state: 'closed', openedAt: '2026-11-23T02:00:00.000Z', dueAt: '2026-11-26T02:00:00.000Z' },
   ...{ closedAt: '2026-11-24T02:00:00.000Z', answer: 'GRANT' },
 };
-const parts = async (more: Partial<Task> = {}): Promise<ResultFormParts> => ({
+const parts = async (more: Partial<Task> = {}, words: TaskWords = {}): Promise<ResultFormParts> => ({
   procedure,
   meta: await unpaidMeta(),
   filing: { applicant, form },
   decision: { ...decision, ...more },
+  words,
 });
 
 describe('the form of a result', () => {
@@ -34,7 +36,7 @@ describe('the form of a result', () => {
   });
 
   it('names the law of the procedure, and first that of the decision', async () => {
-    const { legalBasis } = resultForm(await parts({ answer: 'REFUSE', legalBasis: 'Article 23' }));
+    const { legalBasis } = resultForm(await parts({ answer: 'REFUSE' }, { legalBasis: 'Article 23' }));
     expect(legalBasis).toEqual(['Article 23', ...procedure.legalBasis]);
   });
 

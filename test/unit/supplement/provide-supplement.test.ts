@@ -148,12 +148,39 @@ describe('the answer of a person at the counter', () => {
     await cell.ask(dossierId, formAlone);
     expect(statusAndKind(await cell.provideAsStaff(dossierId, {}, { office: 'G01.042.002' }))).toEqual([404, 'dossier-not-found']);
     expect(statusAndKind(await cell.provideAsStaff(dossierId, {}, { roles: '[approver]' }))).toEqual([403, 'role-missing']);
-    const { status, body } = await cell.provideAsStaff(dossierId, { form: corrected });
+    const { status, body } = await cell.provideAsStaff(dossierId, { form: corrected, identityVerifiedBy: 'CHIP' });
     expect([status, body['n'], body['status']]).toEqual([200, 1, 5]);
     expect(cell.ledger.events(dossierId).at(-1)).toMatchObject({
       type: 'dossier.supplement-provided',
       by: { kind: 'staff', id: 'officer-1' },
+      data: { identityVerifiedBy: 'CHIP' },
     });
+  });
+
+  it.each(['new', 'processing'] as const)('says how the person was verified, as the filing does (%s)', async (stage) => {
+    const cell = supplementBench();
+    const dossierId = stage === 'new' ? await cell.submitted() : await cell.processing();
+    cell.change(dossierId, { channel: 'counter' });
+    await cell.ask(dossierId, formAlone);
+    for (const identityVerifiedBy of [undefined, 'A_FRIEND']) {
+      const { status, body } = await cell.provideAsStaff(dossierId, { form: corrected, identityVerifiedBy });
+      expect([status, body['errors']]).toMatchObject([400, [{ pointer: '/body/identityVerifiedBy' }]]);
+    }
+    expect(cell.ledger.meta(dossierId).state).toBe('supplement-requested');
+    const first = await cell.provideAsStaff(dossierId, { form: corrected, identityVerifiedBy: 'VNEID' });
+    expect(first.status).toBe(200);
+    expect(cell.ledger.events(dossierId).at(-1)?.data).toMatchObject({ identityVerifiedBy: 'VNEID' });
+    // Nobody stands there any more when the same answer is sent again.
+    expect(await cell.provideAsStaff(dossierId, { form: corrected })).toEqual(first);
+  });
+
+  it('may come by letter, as the filing did, and then nobody was there to be verified', async () => {
+    const cell = supplementBench();
+    const dossierId = await cell.submitted();
+    cell.change(dossierId, { channel: 'post' });
+    await cell.ask(dossierId, formAlone);
+    expect((await cell.provideAsStaff(dossierId, { form: corrected })).status).toBe(200);
+    expect(cell.ledger.events(dossierId).at(-1)?.data).not.toHaveProperty('identityVerifiedBy');
   });
 
   it('is given by nobody else for a dossier that was filed online', async () => {
@@ -257,16 +284,6 @@ describe('an answer that cannot be taken', () => {
     const answer = await cell.provide(dossierId, 1, { form: corrected });
     expect([...statusAndKind(answer), answer.body['state']]).toEqual([409, 'dossier-wrong-state', 'stopped']);
     expect(cell.ledger.items().some(({ sk }) => sk === 'FORM#0002')).toBe(false);
-  });
-
-  it('would set a time that the calendar does not reach', async () => {
-    const cell = supplementBench();
-    const dossierId = await cell.submitted();
-    cell.clock.set('2027-12-31T02:00:00.000Z');
-    expect((await cell.ask(dossierId, { ...formAlone, answerBy: '2027-12-31T16:00:00+07:00' })).status).toBe(201);
-    cell.clock.set('2027-12-31T08:00:00.000Z');
-    expect(statusAndKind(await cell.provide(dossierId, 1, { form: corrected }))).toEqual([503, 'calendar-missing']);
-    expect(cell.ledger.meta(dossierId).formVersion).toBeUndefined();
   });
 
   it('is about a request that was never made, or somebody else’s', async () => {

@@ -1,5 +1,6 @@
 import permanentResidence from '../../../catalogue/procedures/permanent-residence.json' with { type: 'json' };
 import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
+import type { TimeLimit } from '../../../functions/calendar/clock-rules.ts';
 import { createHandler as confirmHandler } from '../../../functions/document/confirm-upload.handler.ts';
 import { createHandler as uploadHandler } from '../../../functions/document/request-upload.handler.ts';
 import { createHandler as inboxHandler } from '../../../functions/dossier/list-inbox.handler.ts';
@@ -26,12 +27,15 @@ export const asking = {
   legalBasis: 'Luật Cư trú, Điều 21',
   answerBy: wednesday,
 };
-export const override = { approver: 'leader-1', legalBasis: 'Nghị định 118/2025/NĐ-CP' };
+export const override = { legalBasis: 'Nghị định 118/2025/NĐ-CP' };
 
-type Rules = { readonly clock?: 'PAUSE' | 'RESTART'; readonly most?: number };
+type Rules = { readonly clock?: 'PAUSE' | 'RESTART'; readonly most?: number; readonly least?: TimeLimit };
+
+/** So little time to answer that the bench's days hold whole lives. */
+const AN_HOUR: TimeLimit = { amount: 1, unit: 'WORKING_HOUR' };
 
 /** The demonstration's procedure without a fee, so that an accepted dossier is with the agencies at once. */
-const procedures = ({ clock = 'PAUSE', most = 1 }: Rules) => {
+const procedures = ({ clock = 'PAUSE', most = 1, least = AN_HOUR }: Rules) => {
   const limit = { value: most, confidence: 'low', source: 'test' };
   return proceduresOf([
     {
@@ -39,6 +43,7 @@ const procedures = ({ clock = 'PAUSE', most = 1 }: Rules) => {
       fees: permanentResidence.fees.map((row) => ({ ...row, amount: 0 })),
       clock: { ...permanentResidence.clock, supplement: { ...permanentResidence.clock.supplement, value: clock } },
       supplements: { intake: limit, appraisal: limit },
+      leastAnswerTime: { ...limit, value: least },
     },
   ]);
 };

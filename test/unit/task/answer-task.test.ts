@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { dossierStates } from '../../../functions/ledger/dossier-state.ts';
 import { taskKey } from '../../../functions/ledger/item-keys.ts';
 import { demoStages } from '../../support/accepted-dossier.ts';
@@ -21,7 +21,8 @@ describe("an agency's answer", () => {
       closedAt: '2026-11-24T03:00:00.000Z',
       timing: 'BEFORE',
     });
-    expect(bench.task(1)).toMatchObject({ state: 'closed', answer: 'NEGATIVE', closedBy: 'land', note: 'The parcel is not on sheet 12.' });
+    expect(bench.task(1)).toMatchObject({ state: 'closed', answer: 'NEGATIVE', closedBy: 'land' });
+    expect(await bench.words(1)).toEqual({ note: 'The parcel is not on sheet 12.' });
     expect(bench.task(1)).not.toHaveProperty('inboxKey');
     expect(bench.task(2)).toMatchObject({ state: 'open' });
     expect(bench.events()).toMatchObject([
@@ -37,9 +38,17 @@ describe("an agency's answer", () => {
     expect(bench.current()).toMatchObject({ n: 9, openTasks: 2, stage: 0, state: 'processing', deadline: bench.meta.deadline });
   });
 
-  it('keeps its note out of the event and the log', async () => {
+  it('keeps its note sealed, out of the event and the log', async () => {
     await bench.answer('land', 1, { answer: 'POSITIVE', note: 'words-of-the-agency' });
-    expect(JSON.stringify([bench.events(), bench.log.lines])).not.toContain('words-of-the-agency');
+    expect(JSON.stringify([bench.ledger.items(), bench.events(), bench.log.lines])).not.toContain('words-of-the-agency');
+    expect(await bench.words(1)).toEqual({ note: 'words-of-the-agency' });
+  });
+
+  it('seals its note once, however often the step is decided anew', async () => {
+    const seal = vi.spyOn(bench.personalData, 'seal');
+    bench.ledger.conflictNext(2);
+    await bench.answer('land', 1, { answer: 'POSITIVE', note: 'words-of-the-agency' });
+    expect([bench.ledger.calls.commit, seal.mock.calls.length]).toEqual([3, 1]);
   });
 
   it('opens the next stage when it is the last of its stage, in the same step', async () => {
@@ -142,7 +151,7 @@ describe('an answer after the task was closed', () => {
   ])('is refused when it says the same in other words: %s', async (_, first, second) => {
     await bench.answer('commune', 2, { answer: 'POSITIVE', note: first });
     expect(problemOf(await bench.answer('commune', 2, { answer: 'POSITIVE', note: second }))).toEqual([409, 'task-closed', undefined]);
-    expect(bench.task(2)?.['note']).toBe(first);
+    expect(await bench.words(2)).toEqual(first ? { note: first } : {});
     expect((await bench.answer('commune', 2, { answer: 'POSITIVE', note: first })).status).toBe(200);
   });
 

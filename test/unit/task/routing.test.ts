@@ -119,6 +119,26 @@ describe('a task at the wrong agency', () => {
   });
 });
 
+describe('passing on again and again', () => {
+  const chief = { roles: '[approver]' };
+
+  it('is for a leader once officers have done it three times, the dossier’s own ways among them', async () => {
+    const dossierId = await life.dossierIn('processing');
+    await staff('transferDossier', { dossierId }, { office: 'G01.042.002', reason }, chief);
+    await staff('transferDossier', { dossierId }, { office: 'G01.042.001', reason }, { ...chief, office: 'G01.042.002' });
+    await sendBack(dossierId);
+    expect((await route(dossierId, COMMITTEE, chief)).status).toBe(200);
+    // Its agency may still say that it is not its own: otherwise nobody could answer it.
+    expect((await sendBack(dossierId, 'commune')).status).toBe(200);
+    const refused = await route(dossierId, LAND, chief);
+    expect([kindOf(refused), refused.body['most']]).toEqual(['409 passed-on-enough', 3]);
+    expect(life.item(dossierId, 'TASK#0001')).toMatchObject({ state: 'sent-back', office: COMMITTEE });
+    expect((await route(dossierId, LAND, { roles: '[leader]' })).status).toBe(200);
+    expect((await agency('answerTask', 'land', first(dossierId), { answer: 'POSITIVE' })).status).toBe(200);
+    expect(life.faults(dossierId)).toEqual([]);
+  });
+});
+
 describe('sending back is refused', () => {
   it.each([
     ['to another agency', 'commune', { reason }, '404 task-not-found'],

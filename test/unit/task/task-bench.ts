@@ -1,11 +1,13 @@
 import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import type { Meta } from '../../../functions/ledger/meta.ts';
+import { Task } from '../../../functions/ledger/task.ts';
+import { openTaskWords } from '../../../functions/ledger/task-words.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
 import { bundledProcedures } from '../../../functions/procedure/catalogue.ts';
 import { createHandler as answerHandler } from '../../../functions/task/answer-task.handler.ts';
 import { createHandler as decideHandler } from '../../../functions/task/decide-task.handler.ts';
 import { office, seedProcessing } from '../../support/accepted-dossier.ts';
-import { fixedClock, noPause, recordedLog } from '../../support/fixed.ts';
+import { fixedClock, fixedPersonalData, noPause, recordedLog } from '../../support/fixed.ts';
 import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { agencyClaims, callHttp, httpEvent, staffClaims } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
@@ -25,12 +27,13 @@ export const taskBench = async (more: Partial<Meta> = {}) => {
   const machine = memoryMachine();
   const deps = {
     ...{ ledger, clock, log, machine, claimNames: defaultClaimNames, pause: noPause, random: () => 0.5 },
-    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes() },
+    ...{ procedures: bundledProcedures, calendars: bundledCalendars, downtimes: fixedDowntimes(), personalData: fixedPersonalData() },
   };
   const answer = answerHandler(deps);
   const decide = decideHandler(deps);
   const { dossierId } = meta;
   const taskId = (n: number) => `${dossierId}.${n}`;
+  const task = (n: number) => ledger.items().find((item) => item['pk'] === `DOSSIER#${dossierId}` && item['sk'] === `TASK#000${n}`);
 
   return {
     ...deps,
@@ -49,7 +52,9 @@ export const taskBench = async (more: Partial<Meta> = {}) => {
         }),
       ),
     current: () => ledger.meta(dossierId),
-    task: (n: number) => ledger.items().find((item) => item['pk'] === `DOSSIER#${dossierId}` && item['sk'] === `TASK#000${n}`),
+    task,
+    /** What was said with the answer to a task. */
+    words: (n: number) => openTaskWords(deps.personalData, Task.parse(task(n))),
     events: () => ledger.events(dossierId),
     types: () => ledger.events(dossierId).map(({ type }) => type),
   };

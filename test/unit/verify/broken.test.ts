@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { surplusWrite } from '../../../functions/ledger/surplus.ts';
 import { verify } from '../../../scripts/verify/verify.ts';
 import { countedUlid, noPause } from '../../support/fixed.ts';
 import { storedDossier, type Way } from '../../support/stored-dossier.ts';
@@ -339,6 +340,12 @@ const parts: readonly Break[] = [
     (table) => table.put({ pk: `DOSSIER#${dossierId}`, sk: 'REFUSAL', dossierId }),
     'REFUSAL holds nothing sealed',
   ],
+  [
+    'a decision to refuse without its words',
+    'processed',
+    (table) => table.change(at('TASK#0004'), { answer: 'REFUSE' }),
+    'TASK#0004 holds nothing sealed',
+  ],
   ['no mark that lookups waited', 'new', (table) => table.remove(at('LOOKUPS#WAITING')), 'LOOKUPS#WAITING is missing'],
   ['a document that is gone', 'new', (table) => table.remove(at('DOCUMENT#LEASE')), /^the files is \{\}/],
   ['a document that is another file', 'new', (table) => table.change(at('DOCUMENT#LEASE'), { sha256: 'b'.repeat(64) }), /^the files is /],
@@ -496,7 +503,7 @@ it('takes clocks that differ by milliseconds for what they are', async () => {
 });
 
 describe('money booked twice', () => {
-  const again = async (surplus: boolean) => {
+  const again = async (surplus: boolean, spoilt: object = {}) => {
     const table = memoryTable(...(await storedDossier('processing')));
     const first = table.get(at('PAYMENT#0001'));
     const booked = table.get(at('EVENT#0009'));
@@ -508,7 +515,14 @@ describe('money booked twice', () => {
     table.put({ ...attempted, ...last, sk: 'EVENT#0011', n: 11, data: own });
     table.put({ ...booked, ...last, sk: 'EVENT#0012', n: 12, data: { ...own, ...extra } });
     table.put({ ...first, ...own, ...extra, sk: 'PAYMENT#0002' });
-    table.change(at('META'), { n: 12, attempts: 2 });
+    if (surplus) {
+      const { attempt, reference, amount } = own;
+      const data = { attempt, reference, amount, office: 'G01.042.001' };
+      table.put({ ...attempted, ...last, sk: 'EVENT#0013', n: 13, type: 'payment.surplus', data });
+      const { key, item } = surplusWrite({ dossierId, agency: 'police', office: 'G01.042.001' }, { attempt, bookedAt: last.at });
+      table.put({ ...key, ...item, ...spoilt });
+    }
+    table.change(at('META'), { n: surplus ? 13 : 12, attempts: 2 });
     return (await verify(table, { pause: noPause })).faults.map(({ fault }) => fault);
   };
 
@@ -516,8 +530,15 @@ describe('money booked twice', () => {
     expect(await again(false)).toEqual([`2 bookings settle 1 fees: ${dossierId}01, ${dossierId}02`]);
   });
 
-  it('is in order where it is marked as surplus, to be given back', async () => {
+  it('is in order where it is marked as surplus, and an office has to see to it', async () => {
     expect(await again(true)).toEqual([]);
+  });
+
+  it('is told where no office has to see to it', async () => {
+    expect(await again(true, { inboxKey: undefined, inboxAt: undefined })).toEqual([
+      "SURPLUS is to be done, but not in its office's inbox",
+    ]);
+    expect(await again(true, { attempt: 1 })).toEqual([expect.stringContaining('the surplus')]);
   });
 });
 

@@ -31,6 +31,7 @@ const whole = async (): Promise<MemoryTable> => {
       certifiedAt: DOWNTIME,
     },
     { pk: 'DOWNTIMES', sk: `DOWNTIME#${DOWNTIME}#${id}#SUPERSEDED`, superseded: id, ...said, at: DOWNTIME },
+    { pk: 'DOWNTIMES', sk: 'COUNT', entries: 2 },
   );
 };
 const faultsOf = async (table: MemoryTable) => (await verify(table, { pause: noPause })).faults.map(({ fault }) => fault);
@@ -68,6 +69,18 @@ describe('verifying books, counters and downtimes', () => {
       'the mark of a downtime that is gone',
       (table) => table.remove(`DOWNTIMES DOWNTIME#${DOWNTIME}#${countedUlid(8)}`),
       'lies beside no such downtime',
+    ],
+    ['an entry that was not counted', (table) => table.change('DOWNTIMES COUNT', { entries: 1 }), 'counts 1 entries and has 2'],
+    [
+      'downtimes that overlap',
+      (table) => {
+        for (const [n, from] of ['2026-11-19T01:00:00.000Z', '2026-11-19T01:59:00.000Z'].entries()) {
+          const to = `2026-11-19T0${n + 2}:00:00.000Z`;
+          const id = countedUlid(20 + n);
+          table.put({ pk: 'DOWNTIMES', sk: `DOWNTIME#${to}#${id}`, id, from, to, ...said, certifiedAt: DOWNTIME });
+        }
+      },
+      `the downtimes ${countedUlid(20)} and ${countedUlid(21)} overlap`,
     ],
     ['a rating that no history tells', (table) => table.put({ pk: `DOSSIER#${dossierId}`, sk: 'RATING', dossierId }), 'has RATING'],
   ];

@@ -45,6 +45,24 @@ describe('codes that were drawn and that no dossier has', () => {
     expect(remarks[0]).toContain('-000006 and 34 more');
   });
 
+  it('are told of an agency and day of which no dossier has any, unless an item says why', async () => {
+    const act = (table: MemoryTable) => {
+      for (const [day, value] of [
+        ['G01.042.002#261122', 2],
+        ['H27.91.001#261122', 1],
+      ])
+        table.put({ pk: `COUNTER#CODE#${day}`, sk: 'COUNTER', value });
+      table.put({ ...voided(1), pk: 'CODE#G01.042.002-261122-000001' });
+    };
+    expect(await said(act)).toEqual({
+      faults: [],
+      remarks: [
+        'of the 2 codes of G01.042.002-261122 nobody has number 2: drawn by a submission that was not written',
+        'of the 1 codes of H27.91.001-261122 nobody has number 1: drawn by a submission that was not written',
+      ],
+    });
+  });
+
   it('are no matter of a sample, which does not see every number', async () => {
     expect((await said((table) => table.change(counter, { value: 3 }), 1)).remarks).toEqual([]);
   });

@@ -6,7 +6,7 @@ const REFUSE = { decision: 'REFUSE', ...because };
 const GRANT = { decision: 'GRANT' };
 const reason = 'Tôi chuyển đi nơi khác';
 /** Wednesday, 17:00 in Viet Nam; the cell's clock begins on Monday. */
-const asking = { items: [{ document: 'LEASE', what: 'Bản chụp mờ' }], ...because, answerBy: '2026-11-25T17:00:00+07:00' };
+const asking = { items: [{ document: 'LEASE', what: 'Bản chụp mờ' }], ...because, answerBy: '2026-12-09T17:00:00+07:00' };
 
 /** The places from which the table lets a dossier be asked back, and the state that each is. */
 const places = {
@@ -194,7 +194,7 @@ describe('a withdrawal that is granted', () => {
     await ask(dossierId);
     await answer(dossierId, { ...GRANT, ...because });
     await life.call('notifyPayment', { query: life.paid(String(body['reference'])) });
-    expect(ledger.events(dossierId).at(-1)).toMatchObject({ type: 'payment.booked', data: { amount: 10_000, surplus: true } });
+    expect(ledger.events(dossierId).at(-2)).toMatchObject({ type: 'payment.booked', data: { amount: 10_000, surplus: true } });
     expect(ledger.meta(dossierId)).toMatchObject({ state: 'stopped', amountDue: 0 });
     expect(life.faults(dossierId)).toEqual([]);
     const { body: own } = await citizen('readOwnDossier', dossierId);

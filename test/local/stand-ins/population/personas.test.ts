@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { operationsOffice } from '../../../../functions/downtime/operations.ts';
 import type { Person, Population } from '../../../../local/stand-ins/population/person.ts';
 import { readPersonalNumber } from '../../../../local/stand-ins/population/personal-number.ts';
 import { choosePersonas, type Personas } from '../../../../local/stand-ins/population/personas.ts';
@@ -46,6 +47,7 @@ describe('personas', () => {
       'importer',
       'complaints-officer',
       'commune-leader',
+      'operations-leader',
     ]);
   });
 
@@ -120,6 +122,7 @@ describe('staff', () => {
       'G01.042.902',
       'G01.042.900',
       ...Array.from({ length: 4 }, () => 'G01.042.901'),
+      'ZOP.042.000',
     ]);
   });
 
@@ -129,13 +132,14 @@ describe('staff', () => {
     expect(staff('officer-elsewhere')).toMatchObject({ office: 'G01.042.002', roles: ['intake'] });
     expect(staff('leader')).toMatchObject({ office: 'G01.042', roles: ['leader'] });
     expect(staff('commune-leader')).toMatchObject({ office: 'G01.042.001', roles: ['leader'] });
+    expect(staff('operations-leader')).toMatchObject({ office: operationsOffice('42'), roles: ['operations-leader'] });
     expect(staff('complaints-officer')).toMatchObject({ office: 'G01.042.001', roles: ['complaints'] });
   });
 });
 
 describe('small populations', () => {
   it.each(['01', '25', '42', '79', '96'])('hold the personas of province %s with 800 people', (provinceCode) => {
-    expect(choosePersonas(generatePopulation({ seed: 'small', provinceCode, people: 800 })).all).toHaveLength(14);
+    expect(choosePersonas(generatePopulation({ seed: 'small', provinceCode, people: 800 })).all).toHaveLength(15);
   });
 
   it('are refused when they are too small', () => {

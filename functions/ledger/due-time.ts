@@ -1,0 +1,13 @@
+import { type HistoryEvent, historyEvents } from './history-event.ts';
+
+/** The events that set the due time of a dossier, or move it. */
+const dueTimes = ['dossier.accepted', 'payment.booked', 'dossier.supplement-provided', 'dossier.due-moved', 'dossier.extended'] as const;
+
+/** The due time that a dossier had after these events of its history; undefined while none was set. */
+export const dueAfter = (events: readonly HistoryEvent[]): string | undefined =>
+  events
+    .flatMap(({ type, data }) => {
+      const says = dueTimes.find((one) => one === type);
+      return (says && historyEvents[says].parse(data).dueAt) ?? [];
+    })
+    .at(-1);
