@@ -85,6 +85,8 @@ export const stoppedApproval = async (place: Place, stop: StopExecution, tell: T
   await stop(dossierId);
   const isRestarted = happened('dossier.execution-restarted');
   await waitUntil('the execution to be restarted', RESTARTED_MS, async () => (isRestarted(await citizen.get(path)) ? true : undefined));
+  // Twice, as an agency does that has not heard that its answer came.
+  await answerTask(place, 'land', land.taskId, 'POSITIVE', 'Đã xác minh');
   await answerTask(place, 'land', land.taskId, 'POSITIVE', 'Đã xác minh');
   for (const system of ['commune', 'police']) {
     const { taskId } = await takeTask(place, system, dossierId, tell);
