@@ -65,9 +65,9 @@ export const knownUnusedRights: readonly KnownUnusedRight[] = [
     because: 'reads what the other competent agencies of a stage said before the next one opens; no stage of the journeys has two',
   },
   {
-    functions: /^(ResultNumberResult|Task(AnswerTask|DecideTask))/,
+    functions: /^(ResultNumberResult|Task(AnswerTask|DecideTask)|Document(RequestUpload|ConfirmUpload)|DossierAcceptDossier)/,
     action: 'dynamodb:Query',
-    because: 'reads what has moved the due time when that seems to have passed; in these minutes none passes',
+    because: 'reads what has moved a time when that seems to have passed; in these minutes none passes',
   },
   {
     functions: /^PaymentNotifyPayment/,

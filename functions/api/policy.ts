@@ -46,7 +46,7 @@ export const policy = {
   openStaffDocument: {
     method: 'POST',
     path: '/staff/dossiers/{dossierId}/documents/{document}/link',
-    roles: ['intake', 'approver'],
+    roles: ['intake', 'approver', 'leader'],
   },
   provideStaffSupplement: { method: 'POST', path: '/staff/dossiers/{dossierId}/supplements/{n}', roles: ['intake'] },
   transferDossier: { method: 'POST', path: '/staff/dossiers/{dossierId}/transfer', roles: ['intake', 'approver', 'leader'] },
@@ -56,7 +56,7 @@ export const policy = {
   dispatchResult: { method: 'POST', path: '/staff/dossiers/{dossierId}/dispatch', roles: ['intake', 'clerk'] },
   handOverResult: { method: 'POST', path: '/staff/dossiers/{dossierId}/handover', roles: ['intake', 'clerk'] },
   routeTask: { method: 'POST', path: '/staff/tasks/{taskId}/routing', roles: ['approver', 'leader'] },
-  decideTask: { method: 'POST', path: '/staff/tasks/{taskId}/decision', roles: ['approver'] },
+  decideTask: { method: 'POST', path: '/staff/tasks/{taskId}/decision', roles: ['approver', 'leader'] },
   listStaffForms: { method: 'GET', path: '/staff/dossiers/{dossierId}/forms', roles: ['intake', 'approver', 'clerk', 'leader'] },
   readStaffForm: { method: 'GET', path: '/staff/dossiers/{dossierId}/forms/{form}', roles: ['intake', 'approver', 'clerk', 'leader'] },
   openStaffFormPdf: {

@@ -26,6 +26,7 @@ export const OwnComplaint = ComplaintHead.extend({ satisfied: z.boolean().option
 export const HandledHead = ComplaintHead.extend({
   procedure: z.string(),
   office: z.string(),
+  subjects: z.array(z.string()).describe('Staff accounts that it is about: they never see it. Without a named step, everybody who acted'),
   nextBy: Instant.optional().describe('The next limit; when all have passed, the last'),
   passed: z.array(z.enum(complaintClocks)).describe('Limits that have passed with nothing done: it can be done still, and is late'),
   overdue: z.boolean().describe('Whether any limit has passed so'),
@@ -47,6 +48,7 @@ export const handledHead = ({ complaint, nextBy, passed }: HandledLine): z.infer
   ...complaintHead(complaint),
   procedure: complaint.procedure,
   office: complaint.office,
+  subjects: complaint.subjects,
   nextBy,
   passed: [...passed],
   overdue: passed.length > 0,

@@ -2,6 +2,7 @@ import type { AgencyTime } from '../calendar/agency-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { dueTime } from '../calendar/due-time.ts';
 import { deadlineOf, type Extension, type Interruption } from '../calendar/interruptions.ts';
+import { pausedUntil } from '../calendar/paused-until.ts';
 import { putOff } from '../calendar/working-time.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { clockOf } from '../procedure/clock.ts';
@@ -34,13 +35,16 @@ export type DossierClock = (
   readonly lapsesAt?: Date;
 };
 
-/** When the dossier lapses because its fee stays unpaid. A fee whose end is not told is due. */
+/**
+ * When the dossier lapses because its fee stays unpaid. A fee whose end is not told is due; nobody could pay while the cell was down.
+ */
 const lapseOf = (procedure: Procedure, time: () => AgencyTime, events: readonly ClockEvent[]): { lapsesAt?: Date } => {
   const lapse = procedure.unpaidLapse.value;
   const unpaid = events.find((event) => event.kind === 'FEE' && !event.to);
   if (!lapse || unpaid?.kind !== 'FEE') return {};
   const { dueAt } = dueTime(time(), lapse, { at: unpaid.from, sameDayIsOver: false }, procedure.clock);
-  return { lapsesAt: putOff(time(), dueAt, unpaid.asideMs ?? 0) };
+  const pauses = events.flatMap((event) => (event.kind === 'CERTIFIED_DOWNTIME' && event.to ? [{ from: event.from, to: event.to }] : []));
+  return { lapsesAt: pausedUntil(time(), unpaid.from, putOff(time(), dueAt, unpaid.asideMs ?? 0), pauses) };
 };
 
 /**

@@ -6,6 +6,7 @@ import { type Task, timingOf } from '../ledger/task.ts';
 import type { DossierClock } from './dossier-clock.ts';
 import { draftWrite } from './extension.ts';
 import { moveDue } from './move-due.ts';
+import { moveLimits } from './move-limits.ts';
 import { type After, deadlinesOf, type NextDeadlineInput, nextDeadline } from './next-deadline.ts';
 import { closeSilent } from './silent-tasks.ts';
 
@@ -21,6 +22,7 @@ export type Due = {
   readonly clock: DossierClock;
   /** All tasks of the dossier. */
   readonly tasks: readonly Task[];
+  /** Knows what has stopped the clock so far. */
   readonly limitOf: TaskLimit;
   readonly at: Date;
 };
@@ -37,6 +39,12 @@ const enact = (deadline: Deadline, meta: Meta, at: Date): Enacted => {
   const dueAt = meta.dueAt ?? deadline.at;
   const percent = percents[deadline.kind];
   if (percent) return { events: [{ type: 'dossier.escalated', data: { percent, dueAt } }], change: {}, writes: [] };
+  if (deadline.kind === 'withdrawal')
+    return {
+      events: [{ type: 'dossier.deadline-passed', data: { deadline: 'withdrawal', dueAt: meta.withdrawalDue ?? deadline.at } }],
+      change: { withdrawalDue: undefined },
+      writes: [],
+    };
   if (deadline.kind !== 'apology')
     return { events: [{ type: 'dossier.deadline-passed', data: { deadline: deadline.kind, dueAt } }], change: {}, writes: [] };
   return {
@@ -53,6 +61,8 @@ const enact = (deadline: Deadline, meta: Meta, at: Date): Enacted => {
 const firstOf = (standing: NextDeadlineInput, hasMoved: boolean): Deadline | undefined => {
   const { deadline: pending } = standing.meta;
   if (pending?.kind === 'reckoning') return nextDeadline(standing, { at: new Date(pending.at) });
+  // What the legal clock brings may come before an agency whose limit was put off.
+  if (hasMoved && pending?.kind === 'silence') return nextDeadline(standing, { at: new Date(pending.at), kind: 'silence' });
   return hasMoved ? deadlinesOf(standing).find(({ kind }) => kind === pending?.kind) : pending;
 };
 
@@ -66,11 +76,12 @@ export const enactMilestones = (due: Due): Pick<Step, 'events' | 'change' | 'wri
   const pending = due.meta.deadline;
   const isReckoned = pending?.kind === 'reckoning';
   const moved = moveDue(due.meta, clock, due.tasks, isReckoned ? 'CALENDAR' : 'CERTIFIED_DOWNTIME');
-  const events: NewEvent[] = moved ? [moved.event] : [];
-  const writes = new Map((moved?.writes ?? []).map((write) => [write.key.sk, write]));
+  const limits = moveLimits(moved?.tasks ?? due.tasks, limitOf);
+  const events: NewEvent[] = [...(moved ? [moved.event] : []), ...limits.events];
+  const writes = new Map([...(moved?.writes ?? []), ...limits.writes].map((write) => [write.key.sk, write]));
   let change: Step['change'] = moved ? { dueAt: moved.dueAt } : {};
-  let tasks = moved?.tasks ?? due.tasks;
-  let deadline = firstOf({ meta: { ...due.meta, ...change }, clock, tasks }, moved !== undefined);
+  let { tasks } = limits;
+  let deadline = firstOf({ meta: { ...due.meta, ...change }, clock, tasks }, events.length > 0);
   let told: After | undefined;
 
   while (hasPassed(deadline, at) && !ENDING.includes(deadline.kind)) {

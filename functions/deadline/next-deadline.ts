@@ -9,7 +9,10 @@ type Deadline = NonNullable<Meta['deadline']>;
 
 export type NextDeadlineInput = {
   /** META as the step leaves it; only `deadline` is still the one from before. */
-  readonly meta: Pick<Meta, 'state' | 'previous' | 'withdrawnFrom' | 'supplement' | 'extension' | 'apology' | 'awaiting' | 'deadline'>;
+  readonly meta: Pick<
+    Meta,
+    'state' | 'previous' | 'withdrawnFrom' | 'withdrawalDue' | 'supplement' | 'dueAt' | 'extension' | 'apology' | 'awaiting' | 'deadline'
+  >;
   readonly clock: DossierClock;
   /** The tasks as the step leaves them; needed where the procedure has a rule of silence. */
   readonly tasks?: readonly Task[] | undefined;
@@ -25,6 +28,7 @@ const ORDER = [
   'supplement',
   'payment',
   'attempt',
+  'withdrawal',
   'silence',
   'apology',
   'escalation-70',
@@ -52,6 +56,7 @@ const dutiesOf = ({ meta, clock, tasks = [] }: NextDeadlineInput): readonly Dead
   const { state, supplement } = meta;
   if (state === 'supplement-requested' && supplement && !supplement.provided) return [{ kind: 'supplement', at: supplement.answerBy }];
   if (state === 'payment-requested' && clock.lapsesAt) return [{ kind: 'payment', at: clock.lapsesAt.toISOString() }];
+  if (state === 'withdrawal-requested' && meta.withdrawalDue) return [{ kind: 'withdrawal', at: meta.withdrawalDue }];
   if (state !== 'processing') return [];
   return tasks.filter((task) => task.state === 'open' && task.silence).map(({ dueAt }) => ({ kind: 'silence', at: dueAt }));
 };
@@ -60,10 +65,19 @@ const dutiesOf = ({ meta, clock, tasks = [] }: NextDeadlineInput): readonly Dead
 const apologizes = ({ state, extension, apology, awaiting }: NextDeadlineInput['meta']): boolean =>
   state !== 'withdrawal-requested' && !extension && !apology && !awaiting;
 
+type Running = Extract<DossierClock, { kind: 'running' }>;
+
+/**
+ * The clock up to the due time that holds: what the applicant was told stays, also where a downtime was withdrawn since, or the limit began
+ * anew and ends before the time that a leader named.
+ */
+const asTold = (clock: Running, { dueAt }: NextDeadlineInput['meta']): Running =>
+  dueAt && new Date(dueAt) > clock.dueAt ? { ...clock, dueAt: new Date(dueAt) } : clock;
+
 /** What the legal clock brings by itself. Nothing any more once the result is there and only a fee or a number is missing. */
 const milestones = ({ meta, clock }: NextDeadlineInput): readonly Deadline[] => {
   if (clock.kind !== 'running' || !RUNNING.includes(standing(meta)) || meta.previous === 'processed') return [];
-  return milestonesOf(clock, apologizes(meta)).map(({ kind, at }) => ({ kind, at: at.toISOString() }));
+  return milestonesOf(asTold(clock, meta), apologizes(meta)).map(({ kind, at }) => ({ kind, at: at.toISOString() }));
 };
 
 /** Everything that will happen to a dossier by itself as it stands, what was done already included. @throws OutsideCalendar */
@@ -93,21 +107,21 @@ const INTAKE: readonly DeadlineKind[] = ['intake', 'reckoning'];
  *
  * While the dossier stands in 4 (or is paid for while its clock runs, or asked back from there): 70 and 90 % of its working time, the
  * draft of an apology, the due time, the silence of an agency. In 5 the applicant's time, in 6 the time after which a fee lapses. In 1,
- * and after the answer to an intake supplement, the officer's time, which whoever starts it sets: it stays as it is. A draft whose time
+ * and after the answer to an intake supplement, the officer's time, which whoever starts it sets: it stays as it is. In 7 the office's time to answer, too. A draft whose time
  * passed while a request to withdraw lay before the office comes as soon as that is refused.
  * @throws OutsideCalendar
  */
 export const nextDeadline = (input: NextDeadlineInput, after: After): Deadline | undefined => {
   const { meta } = input;
-  if (awaitsIntake({ state: standing(meta), supplement: meta.supplement }))
-    return meta.deadline && INTAKE.includes(meta.deadline.kind) && after.kind !== 'intake' ? meta.deadline : undefined;
-  const coming = milestones(input);
   const at = after.at.toISOString();
+  // A duty whose time passed in another state is due now: what is told of the past, the sweep no longer looks for.
+  const duties = dutiesOf(input).map((duty) => (duty.at < at ? { ...duty, at } : duty));
+  if (awaitsIntake({ state: standing(meta), supplement: meta.supplement }))
+    return meta.deadline && INTAKE.includes(meta.deadline.kind) && after.kind !== 'intake' ? meta.deadline : duties[0];
+  const coming = milestones(input);
   const late = after.kind ? undefined : untold(input, coming, at);
   if (late) return late;
   const last: Deadline = { kind: after.kind ?? 'processing', at };
-  // A duty whose time passed in another state is due now: what is told of the past, the sweep no longer looks for.
-  const duties = dutiesOf(input).map((duty) => (duty.at < at ? { ...duty, at } : duty));
   const owed = coming.filter((one) => one.kind === 'apology' && order(one, last) <= 0).map((one) => ({ ...one, at }));
   return [...duties, ...owed, ...coming.filter((one) => one.kind !== after.kind && order(one, last) > 0)].sort(order)[0];
 };

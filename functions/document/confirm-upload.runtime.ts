@@ -1,3 +1,5 @@
+import { bundledCalendars } from '../calendar/calendars.ts';
+import { dynamoDowntimes } from '../downtime/downtimes.dynamodb.ts';
 import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
 import { secretOwnerIndex } from '../ledger/owner-index.secrets.ts';
 import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
@@ -13,6 +15,8 @@ export const confirmUploadRuntime = () => {
   return {
     ...httpRuntime(env),
     ledger: dynamoLedger(client, env.DOSSIERS_TABLE),
+    downtimes: dynamoDowntimes(client, env.DOSSIERS_TABLE),
+    calendars: bundledCalendars,
     ownerIndex: secretOwnerIndex(env.OWNER_KEYS_SECRET),
     files: documentFiles(env.DOCUMENTS_BUCKET, client),
     pause,

@@ -1,3 +1,4 @@
+import type { PutOffDeps } from '../deadline/put-off-by-downtime.ts';
 import { documentKey, uploadKey } from '../ledger/item-keys.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
 import { actorOf, bringsIn, type Party } from '../ledger/party.ts';
@@ -7,11 +8,12 @@ import { fitsType, StoredDocument, Upload } from './document.ts';
 import type { DocumentFiles, FileFacts } from './document-files.ts';
 import { type NoUpload, uploadLeave } from './upload-leave.ts';
 
-export type ConfirmUploadDeps = StepDeps & {
-  readonly ownerIndex: OwnerIndex;
-  readonly files: Pick<DocumentFiles, 'inspect'>;
-  readonly clock: Clock;
-};
+export type ConfirmUploadDeps = StepDeps &
+  Pick<PutOffDeps, 'downtimes' | 'calendars'> & {
+    readonly ownerIndex: OwnerIndex;
+    readonly files: Pick<DocumentFiles, 'inspect'>;
+    readonly clock: Clock;
+  };
 
 export type ConfirmUploadInput = {
   readonly party: Party;
@@ -55,7 +57,7 @@ export const confirmUpload =
       const isSame = before !== undefined && before.objectKey === upload?.objectKey;
       if (isSame && meta.documents[document] === 'uploaded') return { outcome: { kind: 'confirmed', document: before } };
       const at = clock.now();
-      const leave = await uploadLeave(step.ledger, meta, document, at);
+      const leave = await uploadLeave(step, meta, document, at);
       if (leave.kind !== 'taken') return { outcome: leave };
       // A document that is asked for again is announced again, even when the file is the same.
       if (!upload || (leave.since && upload.requestedAt < leave.since)) return { outcome: { kind: 'not-announced' } };

@@ -1,3 +1,4 @@
+import type { PutOffDeps } from '../deadline/put-off-by-downtime.ts';
 import { uploadKey } from '../ledger/item-keys.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OwnerIndex } from '../ledger/owner-index.ts';
@@ -7,7 +8,7 @@ import { type ContentType, objectKeyOf, Upload } from './document.ts';
 import type { DocumentFiles, SignedLink } from './document-files.ts';
 import { type NoUpload, uploadLeave } from './upload-leave.ts';
 
-export type RequestUploadDeps = {
+export type RequestUploadDeps = Pick<PutOffDeps, 'downtimes' | 'calendars'> & {
   readonly ledger: Pick<Ledger, 'readMeta' | 'readItem' | 'putItem'>;
   readonly ownerIndex: OwnerIndex;
   readonly files: Pick<DocumentFiles, 'uploadLink'>;
@@ -31,13 +32,13 @@ export type RequestUploadOutcome = { readonly kind: 'ready'; readonly link: Sign
  * yet. Asking again gives a fresh link; another file takes the place of the one announced before.
  */
 export const requestUpload =
-  ({ ledger, ownerIndex, files, clock }: RequestUploadDeps) =>
+  ({ ledger, ownerIndex, files, clock, downtimes, calendars }: RequestUploadDeps) =>
   async ({ party, dossierId, document, sha256, bytes, contentType }: RequestUploadInput): Promise<RequestUploadOutcome> => {
     const meta = await ledger.readMeta(dossierId);
     const owns = await bringsIn(ownerIndex, party);
     if (!meta || !owns(meta)) return { kind: 'not-found' };
     const at = clock.now();
-    const leave = await uploadLeave(ledger, meta, document, at);
+    const leave = await uploadLeave({ ledger, downtimes, calendars }, meta, document, at);
     if (leave.kind !== 'taken') return leave;
     const upload = Upload.parse({
       dossierId,

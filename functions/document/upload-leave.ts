@@ -1,6 +1,6 @@
+import { answerPutOff, type PutOffDeps } from '../deadline/put-off-by-downtime.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import { supplementKey } from '../ledger/item-keys.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import { StoredSupplement } from '../ledger/supplement.ts';
 import { timingOf } from '../ledger/task.ts';
@@ -18,17 +18,16 @@ export type UploadLeave =
 
 /**
  * A draft takes what its procedure asks for; later a dossier takes only what its applicant was asked for, until the answer or the end
- * of the time for it. Read after META, whose version guards it.
+ * of the time for it, what certified downtimes took of it added. Read after META, whose version guards it.
  */
-export const uploadLeave = async (
-  ledger: Pick<Ledger, 'readItem'>,
-  { dossierId, state, documents, supplement }: Meta,
-  document: string,
-  at: Date,
-): Promise<UploadLeave> => {
+export const uploadLeave = async (deps: PutOffDeps, meta: Meta, document: string, at: Date): Promise<UploadLeave> => {
+  const { dossierId, state, documents, supplement } = meta;
   if (state === 'draft') return { kind: Object.hasOwn(documents, document) ? 'taken' : 'not-needed' };
   if (state !== 'supplement-requested' || !supplement || supplement.provided) return { kind: 'wrong-state', state };
-  if (timingOf(at, supplement.answerBy) === 'AFTER') return { kind: 'overdue', answerBy: supplement.answerBy };
-  const asked = StoredSupplement.parse(await ledger.readItem(supplementKey(dossierId, supplement.n)));
+  if (timingOf(at, supplement.answerBy) === 'AFTER') {
+    const { answerBy } = (await answerPutOff(deps, meta)) ?? supplement;
+    if (timingOf(at, answerBy) === 'AFTER') return { kind: 'overdue', answerBy };
+  }
+  const asked = StoredSupplement.parse(await deps.ledger.readItem(supplementKey(dossierId, supplement.n)));
   return asked.documents.includes(document) ? { kind: 'taken', since: asked.askedAt } : { kind: 'not-needed' };
 };

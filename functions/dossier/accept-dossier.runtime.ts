@@ -1,4 +1,5 @@
 import { vietnamCalendar } from '../calendar/vietnam.ts';
+import { dynamoDowntimes } from '../downtime/downtimes.dynamodb.ts';
 import { dynamoLedger } from '../ledger/ledger.dynamodb.ts';
 import { documentClient } from '../platform/dynamodb-client.dynamodb.ts';
 import { readEnv } from '../platform/env.ts';
@@ -11,9 +12,11 @@ import { AcceptDossierEnv } from './dossier.env.ts';
 export const acceptDossierRuntime = () => {
   const env = readEnv(AcceptDossierEnv);
   const http = httpRuntime(env);
+  const client = documentClient();
   return {
     ...http,
-    ledger: dynamoLedger(documentClient(), env.DOSSIERS_TABLE),
+    ledger: dynamoLedger(client, env.DOSSIERS_TABLE),
+    downtimes: dynamoDowntimes(client, env.DOSSIERS_TABLE),
     pause,
     random: Math.random,
     procedures: bundledProcedures,

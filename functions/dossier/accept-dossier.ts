@@ -2,6 +2,7 @@ import { appointmentOf } from '../calendar/appointment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { localDay } from '../calendar/local-time.ts';
 import { dossierClock } from '../deadline/dossier-clock.ts';
+import { type IntakeDeps, intakeTimingWithDowntimes } from '../deadline/intake-put-off.ts';
 import { nextDeadline } from '../deadline/next-deadline.ts';
 import { taskLimits } from '../deadline/task-limits.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
@@ -19,7 +20,6 @@ import { type Procedures, procedureOf } from '../procedure/catalogue.ts';
 import { clockOf } from '../procedure/clock.ts';
 import { feeRow } from '../procedure/fee.ts';
 import { type NotForIntake, notForIntake } from '../procedure/intake.ts';
-import { intakeTiming } from '../procedure/intake-timing.ts';
 import { officesBeside, receivingAgency } from '../procedure/offices.ts';
 import { buildPlan } from '../procedure/plan.ts';
 import type { Procedure } from '../procedure/procedure.ts';
@@ -27,6 +27,7 @@ import { TRACKING_SECRET_BYTES, trackingHash } from './tracking-secret.ts';
 
 export type AcceptDossierDeps = StepDeps & {
   readonly procedures: Procedures;
+  readonly downtimes: IntakeDeps['downtimes'];
   readonly calendar: Calendar;
   readonly ids: Pick<Ids, 'code'>;
   readonly clock: Clock;
@@ -67,7 +68,7 @@ export const acceptDossier = (deps: AcceptDossierDeps) => {
   return async ({ caller, dossierId, identityVerifiedBy, cause }: AcceptDossierInput): Promise<AcceptDossierOutcome> => {
     const trackingSecret = ids.code(TRACKING_SECRET_BYTES);
 
-    const decide = (meta: Meta): Decided<Exclude<AcceptDossierOutcome, { kind: 'accepted' }>> => {
+    const decide = async (meta: Meta): Promise<Decided<Exclude<AcceptDossierOutcome, { kind: 'accepted' }>>> => {
       if (!takesIn(meta, caller)) return { outcome: { kind: 'not-found' } };
       const notYet = notForIntake(meta);
       if (notYet) return { outcome: notYet };
@@ -104,7 +105,7 @@ export const acceptDossier = (deps: AcceptDossierDeps) => {
         office: caller.office,
         ...(identityVerifiedBy && { identityVerifiedBy }),
         ...(skipped && { findings: skipped }),
-        timing: intakeTiming(meta, at),
+        timing: await intakeTimingWithDowntimes(deps, meta, at),
       };
       const accepted: Step['events'][number] = {
         event: { type: 'dossier.accepted', data },

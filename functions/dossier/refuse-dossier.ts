@@ -1,3 +1,4 @@
+import { type IntakeDeps, intakeTimingWithDowntimes } from '../deadline/intake-put-off.ts';
 import { refusalKey } from '../ledger/item-keys.ts';
 import type { Item } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
@@ -7,10 +8,9 @@ import { type Decided, type StepDeps, takeStep } from '../ledger/take-step.ts';
 import type { Staff } from '../platform/caller.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type NotForIntake, notForIntake } from '../procedure/intake.ts';
-import { intakeTiming } from '../procedure/intake-timing.ts';
 import { sealRefusal } from './refusal.ts';
 
-export type RefuseDossierDeps = StepDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
+export type RefuseDossierDeps = StepDeps & IntakeDeps & { readonly personalData: Pick<PersonalData, 'seal'>; readonly clock: Clock };
 
 export type RefuseDossierInput = {
   readonly caller: Staff;
@@ -47,7 +47,7 @@ export const refuseDossier =
             {
               event: {
                 type: 'dossier.not-accepted',
-                data: { reason: REFERENCE, legalBasis: REFERENCE, timing: intakeTiming(meta, at) },
+                data: { reason: REFERENCE, legalBasis: REFERENCE, timing: await intakeTimingWithDowntimes(deps, meta, at) },
               },
               edge: { transition: 'refuseIntake', to: 'not-accepted' },
             },

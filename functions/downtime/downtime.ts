@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Interruption } from '../calendar/interruptions.ts';
+import type { Pause } from '../calendar/paused-until.ts';
 import { Actor } from '../ledger/history-event.ts';
 import type { ItemKey } from '../ledger/item-keys.ts';
 import { Instant } from '../ledger/meta.ts';
@@ -63,9 +64,11 @@ export type Downtimes = {
   endedAfter(moment: Date): Promise<readonly Downtime[]>;
 };
 
+/** The time that a downtime takes off. */
+export const pauseOf = ({ from, to }: Pick<Downtime, 'from' | 'to'>): Pause => ({ from: new Date(from), to: new Date(to) });
+
 /** What the clock makes of a downtime. */
 export const interruptionOf = ({ from, to }: Pick<Downtime, 'from' | 'to'>): Interruption => ({
   kind: 'CERTIFIED_DOWNTIME',
-  from: new Date(from),
-  to: new Date(to),
+  ...pauseOf({ from, to }),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { setsDue } from './due-time.ts';
 import { Actor, type HistoryEvent, type HistoryEventType, OpenedTask } from './history-event.ts';
 import { Instant, type Meta } from './meta.ts';
 import { taskIdOf, timingOf } from './task.ts';
@@ -21,7 +22,9 @@ const Timing = z.enum(['BEFORE', 'ON', 'AFTER']);
 
 /**
  * One row of the process control slip (form 06 of Circular 03/2025/TT-VPCP): who handed the dossier to whom, when, and whether the
- * step that ended so was done before, on or after its time. Without `timing` the step has no time limit of its own. Whoever gets a
+ * step that ended so was done before, on or after its time. A step on the way to the result that has no time of its own is held against
+ * the due time that the dossier has at that moment. Without `timing` there is none: before the acceptance, and once the work has ended
+ * (a stop, the return of a result). Whoever gets a
  * dossier through the system signs for nothing: the receiver is known where a clerk took papers in, or a person proved to be the one.
  */
 export const HandOver = z.object({
@@ -62,6 +65,7 @@ const Said = z.object({
   way: z.string().optional(),
   proof: z.string().optional(),
   stage: z.string().optional(),
+  deadline: z.string().optional(),
   answerBy: Instant.optional(),
   submittedAt: Instant.optional(),
   acceptedAt: Instant.optional(),
@@ -141,6 +145,9 @@ const personsOf = (
   return { giver: by, ...(to.kind === 'applicant' && said.proof && { receiver: { kind: 'owner' as const } }) };
 };
 
+/** With these the work has ended, and the due time with it. */
+const ends: readonly HistoryEventType[] = ['dossier.concluded', 'dossier.stopped'];
+
 /** The slip of a dossier from its history, oldest row first. `events` in their order. */
 export const controlSlip = (meta: Slip, events: readonly HistoryEvent[]): ControlSlip => {
   const { dossierId, code, procedure, agency } = meta;
@@ -152,12 +159,14 @@ export const controlSlip = (meta: Slip, events: readonly HistoryEvent[]): Contro
   let asked: Said = {};
   let decided: Decided | undefined;
   let awaitsNumber = false;
+  let whole: string | undefined;
   const rows: HandOver[] = [];
 
   for (const event of events) {
     const said = Said.parse(event.data);
     if (event.type === 'dossier.supplement-requested') asked = said;
     if (event.type === 'dossier.withdrawal-refused' && said.answerBy) asked = { ...asked, answerBy: said.answerBy };
+    if (event.type === 'dossier.deadline-set' && said.deadline === 'supplement') asked = { ...asked, answerBy: said.dueAt };
     if (event.type === 'task.decided') decided = { by: event.by, timing: said.timing };
     if (event.type === 'dossier.awaiting-number') awaitsNumber = true;
     const competent = office('competent', competentOffice, agency);
@@ -173,12 +182,14 @@ export const controlSlip = (meta: Slip, events: readonly HistoryEvent[]): Contro
     const due = limitOf(event.type, said, asked, dueAt);
     // What the clerk gets is the leader's step, and was in time or not as the decision was.
     const ended = event.type === 'dossier.awaiting-number' ? decided?.timing : said.timing;
-    const timing = ended ?? (due && timingOf(new Date(event.at), due));
+    if (ends.includes(event.type)) whole = undefined;
+    const onTheWay = whole && timingOf(new Date(event.at), whole);
+    const timing = ended ?? (due ? timingOf(new Date(event.at), due) : onTheWay);
     const move = moves[event.type]?.(place, said);
     if (move)
       add(move, { ...personsOf(event, move, said, decided?.by), ...(said.taskId && { taskId: said.taskId }), ...(timing && { timing }) });
     if (event.type === 'dossier.transferred' && said.to) {
-      add({ from: competent, to: office('competent', said.to, agency) }, { giver: event.by });
+      add({ from: competent, to: office('competent', said.to, agency) }, { giver: event.by, ...(onTheWay && { timing: onTheWay }) });
       competentOffice = said.to;
     }
     for (const taskId of (said.dueAt && said.tasks) || []) dueAt.set(taskId, said.dueAt ?? '');
@@ -189,8 +200,10 @@ export const controlSlip = (meta: Slip, events: readonly HistoryEvent[]): Contro
       // The office that has the dossier already is handed no decision; that it asks somebody of its own is a hand-over.
       if (opened.role === 'competent' && opened.office === competentOffice) continue;
       // An answer that opens the next stage is not the act of an officer who gives it on.
-      add({ from: competent, to: unit }, { taskId: opened.taskId, ...(event.by.kind !== 'agency' && { giver: event.by }) });
+      const giver = event.by.kind !== 'agency' && { giver: event.by };
+      add({ from: competent, to: unit }, { taskId: opened.taskId, ...giver, ...(onTheWay && { timing: onTheWay }) });
     }
+    if (setsDue(event.type)) whole = said.dueAt ?? whole;
   }
   return { dossierId, ...(code && { code }), procedure, agency, office: meta.office, rows };
 };

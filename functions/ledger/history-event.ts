@@ -131,7 +131,7 @@ export const historyEvents = madeOnce({
   /** The law takes the agency's silence until the end of its time for agreement. */
   'task.silent': () => z.object({ taskId: code, agency: code, dueAt: Instant, legalBasis: code, opened: z.array(OpenedTask).optional() }),
   'dossier.deadline-passed': () => z.object({ deadline: code, dueAt: Instant }),
-  /** A time that no calendar reached before is known now. */
+  /** A time is known now that no calendar reached before, or that certified downtimes have put off. */
   'dossier.deadline-set': () => z.object({ deadline: code, dueAt: Instant }),
   /** So much of the working time is used up. At 100 the due time has passed: `dossier.deadline-passed`. */
   'dossier.escalated': () => z.object({ percent: z.int().positive(), dueAt: Instant }),
@@ -155,7 +155,8 @@ export const historyEvents = madeOnce({
   'dossier.concluded': () => z.object({ outcome: z.enum(['GRANTED', 'REFUSED']), resultCode: code, number: code, timing: code }),
   /** The competent agency has decided; a clerk gives the result its number. */
   'dossier.awaiting-number': () => z.object({ outcome: z.enum(['GRANTED', 'REFUSED']) }),
-  'dossier.withdrawal-requested': () => z.object({ reason: words.optional() }),
+  /** `dueAt`: until when the office is to answer; absent where no calendar reaches that. */
+  'dossier.withdrawal-requested': () => z.object({ reason: words.optional(), dueAt: Instant.optional() }),
   /**
    * What the applicant has to do is put off by the time that the request waited: until `answerBy` he completes the dossier, until
    * `lapsesAt` he pays.
@@ -165,6 +166,8 @@ export const historyEvents = madeOnce({
   /** `agency` and `office` say that the task is for others. */
   'task.sent-back': () => z.object({ taskId: code, agency: code, office: code, reason: words }),
   /** `from`: the office that had the task; `opened`: the task as its new agency gets it. */
+  /** A task with a limit of its own has more time: for a certified downtime, or because its applicant had to complete the dossier. */
+  'task.due-moved': () => z.object({ taskId: code, from: Instant, dueAt: Instant }),
   'task.routed': () => z.object({ taskId: code, from: code, reason: words, opened: z.array(OpenedTask).min(1) }),
   /** The decision is another office's; `opened`: the open tasks that go with it. */
   'dossier.transferred': () => z.object({ from: code, to: code, reason: words, opened: z.array(OpenedTask).optional() }),

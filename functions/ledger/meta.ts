@@ -28,6 +28,7 @@ export const DeadlineKind = z.enum([
   'supplement',
   'payment',
   'attempt',
+  'withdrawal',
   'silence',
   'escalation-70',
   'escalation-90',
@@ -60,6 +61,8 @@ export const Meta = z.object({
   previous: z.enum(dossierStates).optional(),
   /** The state that a refused request to withdraw returns to. */
   withdrawnFrom: z.enum(dossierStates).optional(),
+  /** Until when a request to withdraw is to be answered; absent while none waits, and once it was told that this has passed. */
+  withdrawalDue: Instant.optional(),
   procedure: z.string(),
   procedureVersion: z.string(),
   calendarVersion: z.string().optional(),

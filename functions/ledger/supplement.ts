@@ -41,8 +41,11 @@ export const Supplement = z.object({
 });
 export type Supplement = z.infer<typeof Supplement>;
 
-/** A request as stored, its words sealed. */
-export const StoredSupplement = Supplement.extend(SealedFields.shape);
+/**
+ * A request as stored, its words sealed. `namedAnswerBy`: until when the applicant could answer but for certified downtimes, once they have
+ * put it off; so that no downtime counts twice.
+ */
+export const StoredSupplement = Supplement.extend({ ...SealedFields.shape, namedAnswerBy: Instant.optional() });
 export type StoredSupplement = z.infer<typeof StoredSupplement>;
 
 /** What an officer asks for in words, which may name a person. `what` stands in the order of the request's documents. */

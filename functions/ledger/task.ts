@@ -23,6 +23,7 @@ export const Task = PlannedTask.extend({
   state: z.enum(['open', 'closed', 'sent-back', 'cancelled']),
   /** Whose inbox a task that was sent back stands in: the office of the dossier. */
   heldBy: z.object({ agency: z.string(), office: z.string() }).optional(),
+  /** When its agency was first asked; where the task has a limit of its own, when it was given to the agency that has it now. */
   openedAt: Instant,
   /** Of the dossier, or of the task itself where the procedure gives it a limit of its own (`limited`). */
   dueAt: Instant,

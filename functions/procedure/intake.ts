@@ -22,7 +22,17 @@ export const intakeTimes = (calendar: Calendar, agency: string, submittedAt: Dat
 };
 
 /**
- * The same of a dossier: by the hours of the one-stop that took it in, and from its arrival where it came by post.
+ * Until when a request to withdraw is to be answered: as long as a submission, counted at the office that decides. No law names a limit; this
+ * is ours, with low confidence (README, "Limits of ours"). @throws OutsideCalendar
+ */
+export const withdrawalDueAt = (calendar: Calendar, agency: string, requestedAt: Date): Date => {
+  const time = agencyTime(calendar, agency);
+  return addWorkingMinutes(time, requestedAt, INTAKE_MINUTES);
+};
+
+/**
+ * When a dossier counts as received, and until when it must be answered: by the hours of the one-stop that took it in, and from its
+ * arrival where it came by post.
  * @throws OutsideCalendar
  */
 export const intakeTimesOf = (

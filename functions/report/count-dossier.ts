@@ -2,12 +2,12 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { readHistory } from '../ledger/read-history.ts';
 import { backoffMs, type Pause } from '../platform/retry.ts';
 import type { CountStore } from './count-store.ts';
-import { bookKey, type Counted, countedOf } from './counted.ts';
+import { bookKey, type Counted, countedOf, takenOverEntries } from './counted.ts';
 import { changesBetween } from './counts.ts';
 
 export type CountDossierDeps = {
   readonly ledger: Pick<Ledger, 'readMeta' | 'list'>;
-  readonly counts: Pick<CountStore, 'readCounted' | 'count'>;
+  readonly counts: Pick<CountStore, 'readCounted' | 'count' | 'enterTakenOver'>;
   readonly pause: Pause;
   readonly random: () => number;
 };
@@ -39,6 +39,7 @@ export const countDossier =
       const now = countedOf(meta, history);
       if (!now) return { kind: 'not-received' };
       const key = bookKey(meta, history);
+      for (const line of takenOverEntries(meta, history, key)) await counts.enterTakenOver(line.key, line.entry);
       const before = await counts.readCounted(key);
       // What was counted must not be older than META: else a slow counting would undo what another made of a newer state.
       if (before && (await ledger.readMeta(dossierId))?.n !== meta.n) continue;

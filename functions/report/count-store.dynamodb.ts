@@ -1,12 +1,12 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { readCursor, writeCursor } from '../ledger/cursor.ts';
 import type { ItemKey } from '../ledger/item-keys.ts';
 import type { Item } from '../ledger/ledger.ts';
 import { DossierId } from '../ledger/meta.ts';
 import type { CountStore } from './count-store.ts';
-import { bookPartition, Counted } from './counted.ts';
+import { bookPartition, Counted, TakenOver } from './counted.ts';
 import { type CountChange, type CountKey, Counts, countKeyOf, countsKey, countsPartition } from './counts.ts';
 
 /*
@@ -75,6 +75,14 @@ export const dynamoCounts = (client: DynamoDBDocumentClient, table: string): Cou
     }
   },
 
+  enterTakenOver: async (key, entry) => {
+    try {
+      await client.send(new PutCommand({ TableName: table, Item: { ...key, ...entry }, ConditionExpression: 'attribute_not_exists(pk)' }));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  },
+
   readCounts: async (office, upTo) => {
     const all: Counts[] = [];
     let after: Item | undefined;
@@ -107,6 +115,7 @@ export const dynamoCounts = (client: DynamoDBDocumentClient, table: string): Cou
     );
     const dossierIds = (page.Items ?? []).map((item) => String(item['sk']));
     const end = page.LastEvaluatedKey && dossierIds.at(-1);
-    return { dossierIds, ...(end && { cursor: writeCursor({ dossierId: end }) }) };
+    const takenOver = (page.Items ?? []).flatMap((item) => TakenOver.safeParse(item).data ?? []);
+    return { dossierIds, takenOver, ...(end && { cursor: writeCursor({ dossierId: end }) }) };
   },
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { localDay } from '../calendar/local-time.ts';
 import { type HistoryEvent, historyEvents } from '../ledger/history-event.ts';
 import type { ItemKey } from '../ledger/item-keys.ts';
-import { DossierId, type Meta } from '../ledger/meta.ts';
+import { DossierId, Instant, type Meta } from '../ledger/meta.ts';
 import { timingOf } from '../ledger/task.ts';
 
 /** A month in Vietnam's time: `2026-11`. */
@@ -42,13 +42,36 @@ export type Counted = z.infer<typeof Counted>;
 /** The tracking book of one office on one day. */
 export const bookPartition = (office: string, day: string): string => `BOOK#${office}#${day}`;
 
-/** Where a dossier stands in the book: with the one-stop that accepted it, on the day of its acceptance. Neither ever changes. */
-export const bookKey = ({ dossierId, acceptedAt }: Pick<Meta, 'dossierId' | 'acceptedAt'>, events: readonly HistoryEvent[]): ItemKey => {
+/**
+ * Where a dossier stands in the book: with the one-stop that took it in, mostly the office that accepted it, on the day of its
+ * acceptance. Neither ever changes.
+ */
+export const bookKey = (
+  { dossierId, acceptedAt, receivedOffice }: Pick<Meta, 'dossierId' | 'acceptedAt' | 'receivedOffice'>,
+  events: readonly HistoryEvent[],
+): ItemKey => {
   const accepted = events.find(({ type }) => type === 'dossier.accepted');
   if (!acceptedAt || !accepted) throw new Error(`dossier ${dossierId} was not accepted`);
   const { office } = historyEvents['dossier.accepted'].parse(accepted.data);
-  return { pk: bookPartition(office, localDay(new Date(acceptedAt))), sk: dossierId };
+  return { pk: bookPartition(receivedOffice ?? office, localDay(new Date(acceptedAt))), sk: dossierId };
 };
+
+/** Where the book of another office has a line of the dossier as well: from when, and from which office, it took the dossier over. */
+export type TakenOverEntry = { readonly key: ItemKey; readonly entry: TakenOver };
+
+/** A dossier that an office took over (item of its tracking book on that day): no counter rests on it. */
+export const TakenOver = z.object({ dossierId: DossierId, takenOver: z.object({ at: Instant, from: z.string() }) });
+export type TakenOver = z.infer<typeof TakenOver>;
+
+/** The lines of a dossier in the books of the offices that it was handed to, which `home`, its own entry, does not stand for. */
+export const takenOverEntries = (meta: Pick<Meta, 'dossierId' | 'n'>, history: readonly HistoryEvent[], home: ItemKey): TakenOverEntry[] =>
+  history.flatMap(({ n, type, at, data }) => {
+    if (type !== 'dossier.transferred' || n > meta.n) return [];
+    const { from, to } = historyEvents[type].parse(data);
+    const pk = bookPartition(to, localDay(new Date(at)));
+    if (pk === home.pk) return [];
+    return [{ key: { pk, sk: meta.dossierId }, entry: { dossierId: meta.dossierId, takenOver: { at, from } } }];
+  });
 
 const passedIn = ({ type, data }: HistoryEvent): string[] => {
   if (type !== 'dossier.deadline-passed') return [];

@@ -90,7 +90,7 @@ export const IndexRecord = z.object({
     })
     .optional(),
   rating: z.object({ score: z.int(), at: Instant }).optional(),
-  /** Feedback about the dossier; whoever reads the record and is complained about does not find it here. */
-  complaints: z.array(HandledComplaint.omit({ subjects: true })),
+  /** Feedback about the dossier, with the accounts that it is about; whoever reads the record and is one of them does not find it here. */
+  complaints: z.array(HandledComplaint),
 });
 export type IndexRecord = z.infer<typeof IndexRecord>;

@@ -127,8 +127,8 @@ export const indexRecord = (sources: IndexSources): IndexRecord => {
       },
     }),
     ...(rating && { rating: { score: rating.score, at: rating.at } }),
-    complaints: sources.complaints.map(({ complaintId, kind, state, filedAt, limits, repeated, satisfied, lines }) => ({
-      ...{ complaintId, kind, state, filedAt, limits, repeated, satisfied, lines },
+    complaints: sources.complaints.map(({ complaintId, kind, state, step, subjects, filedAt, limits, repeated, satisfied, lines }) => ({
+      ...{ complaintId, kind, state, step, subjects, filedAt, limits, repeated, satisfied, lines },
     })),
   };
 };

@@ -40,7 +40,13 @@ const AT_ONCE = 8;
 
 const said = z.string().min(1).optional().catch(undefined);
 /** Members of that name in the form of any procedure. */
-const Contact = z.object({ phone: said, address: said });
+const Contact = z.object({ phone: said, address: said, dwelling: z.object({ line: said, commune: said }).optional().catch(undefined) });
+
+/** How a form says where its person is reached; a form about a dwelling says it there, with the code of the commune. */
+const contactOf = (form: unknown): { phone?: string | undefined; address?: string | undefined } => {
+  const { phone, address, dwelling } = Contact.parse(form);
+  return { phone, address: address ?? (dwelling?.line && [dwelling.line, dwelling.commune].filter(Boolean).join(', ')) };
+};
 
 const accepted = ({ dossierId, acceptedAt }: Meta): string => {
   if (!acceptedAt) throw new Error(`dossier ${dossierId} stands in a tracking book and was not accepted`);
@@ -60,7 +66,7 @@ const handedOverLine = async (ledger: Pick<Ledger, 'list'>, meta: Meta, office: 
 };
 
 /**
- * A page of an office's tracking book (form 07): what it accepted on a day, as it stands now. Names are in it, so that each dossier's
+ * A page of an office's tracking book (form 07): what it accepted or took over on a day, as it stands now. Names are in it, so that each dossier's
  * owner can see that it was read: the records are written before a form is opened. Of what it has handed over since, the book says so
  * and no more.
  */
@@ -74,7 +80,7 @@ export const readTrackingBook = (deps: ReadTrackingBookDeps) => {
     const filing = await openFiling(ledger, personalData, meta);
     const { id, name } = procedureOf(procedures, meta);
     return {
-      ...{ dossierId, code, procedure: { id, name }, person: { name: ownerOf(filing).name, ...Contact.parse(filing.form) } },
+      ...{ dossierId, code, procedure: { id, name }, person: { name: ownerOf(filing).name, ...contactOf(filing.form) } },
       ...{ channel, agency, office, receivedAt, dueAt, concludedAt, returnedAt, state },
       ...(returnedAt && { way: meta.delivery ?? 'ONLINE' }),
     };
@@ -82,13 +88,14 @@ export const readTrackingBook = (deps: ReadTrackingBookDeps) => {
 
   return async ({ caller, office, day, cursor }: ReadTrackingBookInput): Promise<ReadTrackingBookOutcome> => {
     if (!reaches(caller, office)) return { kind: 'office-not-found' };
-    const { dossierIds, cursor: next } = await counts.listBook(office, day, cursor);
+    const { dossierIds, takenOver, cursor: next } = await counts.listBook(office, day, cursor);
     const items = dossierIds.length > 0 ? await ledger.readItems(dossierIds.map(metaKey)) : [];
     const dossiers = items.flatMap((item) => (item ? [Meta.parse(item)] : []));
     const lines = new Map<string, BookLine | HandedOverLine>();
     await eachAtOnce(dossiers, AT_ONCE, async (meta) => {
       const line = isBookedAt(meta, office) ? lineOf(meta, { kind: 'staff', id: caller.sub }) : handedOverLine(ledger, meta, office);
-      lines.set(meta.dossierId, await line);
+      const taken = takenOver.find(({ dossierId }) => dossierId === meta.dossierId);
+      lines.set(meta.dossierId, { ...(await line), ...(taken && { takenOver: taken.takenOver }) });
     });
     return {
       kind: 'found',

@@ -16,6 +16,7 @@ const ToldRating = z.object({ score: z.int(), at: Instant });
 const ToldComplaint = z.object({
   complaintId: z.string(),
   kind: z.string(),
+  step: z.object({ n: z.int().optional(), taskId: z.string().optional() }).optional(),
   state: z.string(),
   filedAt: Instant,
   limits: z.object({ refuseBy: Instant, askBy: Instant, solveBy: Instant, publishBy: Instant.optional() }),

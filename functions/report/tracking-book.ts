@@ -5,8 +5,13 @@ import { DossierId, Instant } from '../ledger/meta.ts';
 /** A day in Vietnam's time. */
 export const Day = z.iso.date();
 
+const taken = z
+  .object({ at: Instant, from: z.string().describe('The office that it came from') })
+  .optional()
+  .describe('The office of this book took it over then; another one had accepted it');
+
 /**
- * One line of the tracking book (form 07 of Circular 03/2025/TT-VPCP): a dossier that an office accepted on one day. What is not known
+ * One line of the tracking book (form 07 of Circular 03/2025/TT-VPCP): a dossier that an office accepted or took over on one day. What is not known
  * is absent: the number of sets of an online filing, a phone that the form does not ask for.
  */
 export const BookLine = z.object({
@@ -20,6 +25,7 @@ export const BookLine = z.object({
   agency: z.string(),
   office: z.string(),
   receivedAt: Instant,
+  takenOver: taken,
   dueAt: Instant.optional(),
   concludedAt: Instant.optional(),
   returnedAt: Instant.optional(),
@@ -34,6 +40,7 @@ export const HandedOverLine = z.object({
   dossierId: DossierId,
   code: z.string().optional(),
   receivedAt: Instant,
+  takenOver: taken,
   handedOver: z.object({ at: Instant, to: z.string().describe('The office that it was handed to') }),
 });
 export type HandedOverLine = z.infer<typeof HandedOverLine>;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Calendars } from '../calendar/calendars.ts';
+import { answerPutOff } from '../deadline/put-off-by-downtime.ts';
 import type { ClockEventsDeps } from '../deadline/read-clock-events.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import { type Filing, openFiling, sealFiling } from '../ledger/filing.ts';
@@ -101,11 +102,14 @@ export const provideSupplement = (deps: ProvideSupplementDeps) => {
       if (!owns(meta)) return { outcome: { kind: 'not-found' } };
       const item = await ledger.readItem(supplementKey(dossierId, n));
       if (!item) return { outcome: { kind: 'supplement-not-found' } };
-      const asked = StoredSupplement.parse(item);
-      if (asked.providedAt) return { outcome: await again(meta, asked, asked.providedAt, form) };
+      const stored = StoredSupplement.parse(item);
+      if (stored.providedAt) return { outcome: await again(meta, stored, stored.providedAt, form) };
       if (meta.state !== 'supplement-requested' || meta.supplement?.n !== n) return { outcome: { kind: 'wrong-state', state: meta.state } };
       if (party.kind === 'officer' && meta.channel === 'counter' && !identityVerifiedBy) return { outcome: { kind: 'identity-unsaid' } };
       const at = clock.now();
+      // Nobody could answer while the cell was down; the step tells it first.
+      const later = timingOf(at, stored.answerBy) === 'AFTER' ? await answerPutOff(deps, meta) : undefined;
+      const asked = later?.asked ?? stored;
       if (timingOf(at, asked.answerBy) === 'AFTER') return { outcome: { kind: 'overdue', answerBy: asked.answerBy } };
       if (form !== undefined && !asked.form) return { outcome: { kind: 'form-not-asked' } };
       const missing = asked.documents.filter((code) => meta.documents[code] !== 'uploaded');
@@ -116,12 +120,14 @@ export const provideSupplement = (deps: ProvideSupplementDeps) => {
 
       const { writes, ...version } = corrected;
       const answer = { n, at, ...version, ...(identityVerifiedBy && { identityVerifiedBy }) };
-      const after = asked.stage === 'intake' ? backToIntake(deps.calendars, meta, answer) : await backToAppraisal(deps, meta, answer);
+      const standing: Meta = { ...meta, ...later?.change };
+      const after =
+        asked.stage === 'intake' ? backToIntake(deps.calendars, standing, answer) : await backToAppraisal(deps, standing, answer);
       const dueAfter = asked.stage === 'appraisal' && after.change.dueAt;
       provided = { ...asked, providedAt: at.toISOString(), ...version, ...(dueAfter && { dueAfter }) };
       return {
         step: {
-          ...{ at, by: actorOf(party), cause, events: after.events, index: after.index },
+          ...{ at, by: actorOf(party), cause, events: [...(later ? [{ event: later.event }] : []), ...after.events], index: after.index },
           change: { ...after.change, ...version },
           writes: [{ kind: 'put', key: supplementKey(dossierId, n), item: { ...provided } }, ...writes, ...after.writes],
         },

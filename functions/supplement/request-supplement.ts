@@ -1,5 +1,6 @@
 import { type Calendars, calendarOf } from '../calendar/calendars.ts';
 import { dossierClock } from '../deadline/dossier-clock.ts';
+import { intakeTimingWithDowntimes } from '../deadline/intake-put-off.ts';
 import { nextDeadline } from '../deadline/next-deadline.ts';
 import { type ClockEventsDeps, readClockEvents } from '../deadline/read-clock-events.ts';
 import { isDecided, readDeciding } from '../ledger/decision.ts';
@@ -108,7 +109,8 @@ export const requestSupplement = (deps: RequestSupplementDeps) => {
     const { codes, unavailable } = documents;
     // Above the most, the leader who asks is the one who approves it.
     const approver = override && caller.sub;
-    return { n, stage, at, by: caller.sub, answerBy: answerBy.toISOString(), codes, unavailable, form, approver };
+    const timing = stage === 'intake' ? await intakeTimingWithDowntimes({ ...deps, calendar: calendars.current }, meta, at) : undefined;
+    return { n, stage, at, timing, by: caller.sub, answerBy: answerBy.toISOString(), codes, unavailable, form, approver };
   };
 
   return async (input: RequestSupplementInput): Promise<RequestSupplementOutcome> => {

@@ -3,7 +3,7 @@ import type { Step } from '../ledger/ledger.ts';
 import type { Meta } from '../ledger/meta.ts';
 import type { Sealed } from '../ledger/personal-data.ts';
 import type { Supplement, SupplementStage } from '../ledger/supplement.ts';
-import { intakeTiming } from '../procedure/intake-timing.ts';
+import type { intakeTiming } from '../procedure/intake-timing.ts';
 
 /** A request that may be made. */
 export type Asking = {
@@ -17,6 +17,8 @@ export type Asking = {
   readonly unavailable: readonly string[];
   readonly form?: true | undefined;
   readonly approver?: string | undefined;
+  /** Before the acceptance: whether the officer asks in the time for that. */
+  readonly timing?: ReturnType<typeof intakeTiming>;
   /** Its words. */
   readonly sealed: Sealed;
 };
@@ -44,7 +46,7 @@ export const supplementStep = (
     ...{ ...told, dossierId, askedAt: at.toISOString(), askedBy: by },
     ...(stage === 'appraisal' && { dueBefore: dueAt }),
   };
-  const data = { ...told, ...(stage === 'intake' && { timing: intakeTiming(meta, at) }) };
+  const data = { ...told, ...(stage === 'intake' && { timing: asking.timing }) };
   const isAgain = state === 'supplement-requested';
   return {
     asked,

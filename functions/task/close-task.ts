@@ -2,6 +2,7 @@ import { calendarOf } from '../calendar/calendars.ts';
 import { certifiedDue } from '../deadline/certified-due.ts';
 import { clockMoment } from '../deadline/clock-moment.ts';
 import { type DeadlineDeps, deadlineOfTasks } from '../deadline/deadline-after.ts';
+import { movedLimit } from '../deadline/moved-limit.ts';
 import { taskLimits } from '../deadline/task-limits.ts';
 import type { DossierState } from '../ledger/dossier-state.ts';
 import type { Actor, NewEvent, OpenedTask } from '../ledger/history-event.ts';
@@ -114,7 +115,8 @@ export const closeTask = (deps: CloseTaskDeps) => {
       const moment = task.limited ? at : await clockMoment(ledger, meta, at);
       // What seems late may be in time by what was certified since.
       const moved = task.limited || moment < at ? undefined : await certifiedDue(deps)(meta, at);
-      const dueAt = moved?.dueAt ?? task.dueAt;
+      const limit = await movedLimit(deps)(meta, task, at);
+      const dueAt = moved?.dueAt ?? limit?.tasks[0]?.dueAt ?? task.dueAt;
       const standing: Meta = moved ? { ...meta, dueAt, deadline: moved.deadline } : meta;
       const timing = timingOf(moment, dueAt);
       // Sealed once, however often the step is decided anew.
@@ -126,7 +128,7 @@ export const closeTask = (deps: CloseTaskDeps) => {
         at,
         by,
         cause,
-        events: [...(moved?.events ?? []).map((one) => ({ event: one })), { event: event(timing, opened) }],
+        events: [...(moved?.events ?? []), ...(limit?.events ?? []), event(timing, opened)].map((one) => ({ event: one })),
         change: {
           ...(moved && { dueAt, deadline: moved.deadline }),
           ...change,

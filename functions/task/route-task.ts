@@ -71,8 +71,9 @@ export const routeTask = (deps: RouteTaskDeps) => {
       const { office: from } = sentBack;
       const { agency, office } = next;
       const limitOf = taskLimits(procedureOf(deps.procedures, meta), calendarOf(deps.calendars, meta));
-      const { dueAt } = (sentBack.limited && limitOf({ ...sentBack, agency, office }, at)) || sentBack;
-      const routed: Task = { ...sentBack, state: 'open', agency, office, dueAt };
+      const limit = sentBack.limited && limitOf({ ...sentBack, agency, office }, at);
+      const anew = limit ? { dueAt: limit.dueAt, openedAt: at.toISOString() } : {};
+      const routed: Task = { ...sentBack, state: 'open', agency, office, ...anew };
       task = openedTask(routed);
       const said = await words(meta, type, at);
       return {

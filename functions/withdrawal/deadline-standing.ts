@@ -24,6 +24,9 @@ export type Standing = {
 export const deadlineStanding =
   (deps: DeadlineDeps) =>
   async (meta: Meta, at: Date, waitedMs = 0): Promise<Standing> => {
+    // What came after an answer that is late, and the sweep has not told, is told still.
+    const untold = meta.deadline?.kind === 'withdrawal' && new Date(meta.deadline.at) < at;
+    const since = untold && meta.deadline ? new Date(meta.deadline.at) : at;
     if (!meta.acceptedAt) return { deadline: nextDeadline({ meta, clock: { kind: 'not-started' } }, { at }) };
     const procedure = procedureOf(deps.procedures, meta);
     const events = setAside(await readClockEvents(deps, meta, procedure), waitedMs);
@@ -31,5 +34,8 @@ export const deadlineStanding =
     const clock = withinCalendar(() => dossierClock(meta, procedure, calendar, events));
     if (!clock) return { deadline: meta.deadline?.kind === 'reckoning' ? meta.deadline : reckonedLater(at) };
     const tasks = hasSilence(procedure) ? await readTasks(deps.ledger, meta) : [];
-    return { deadline: nextDeadline({ meta, clock, tasks }, { at }), ...(clock.lapsesAt && { lapsesAt: clock.lapsesAt.toISOString() }) };
+    return {
+      deadline: nextDeadline({ meta, clock, tasks }, { at: since }),
+      ...(clock.lapsesAt && { lapsesAt: clock.lapsesAt.toISOString() }),
+    };
   };

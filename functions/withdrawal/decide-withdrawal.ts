@@ -71,10 +71,13 @@ export const decideWithdrawal = (deps: DecideWithdrawalDeps) => {
       });
       const answer = to === 'supplement-requested' ? await putOffAnswer(deps, meta, waitedMs) : undefined;
       const change = answer ? { supplement: answer.supplement } : {};
-      const back: Meta = { ...meta, ...change, state: to, withdrawnFrom: undefined };
+      const back: Meta = { ...meta, ...change, state: to, withdrawnFrom: undefined, withdrawalDue: undefined };
       if (to === 'payment-requested' && meta.amountDue === 0) {
         const paid = await afterPaidMeanwhile(deps, back, at);
-        return { ...paid, events: [refused({}), ...paid.events] };
+        // Where the fee moves no clock, what comes next is what it was before the request.
+        const on: Meta = { ...back, state: back.previous === 'accepted' ? 'processing' : (back.previous ?? to), previous: undefined };
+        const { deadline } = await deadlineStanding(deps)(on, at);
+        return { ...paid, change: { deadline, ...paid.change }, events: [refused({}), ...paid.events] };
       }
       const { deadline, lapsesAt } = await deadlineStanding(deps)(back, at, waitedMs);
       const duty = {
@@ -102,6 +105,7 @@ export const decideWithdrawal = (deps: DecideWithdrawalDeps) => {
       return {
         step: {
           ...step,
+          change: { ...step.change, withdrawalDue: undefined },
           at,
           by: { kind: 'staff', id: caller.sub },
           cause,

@@ -26,5 +26,6 @@ export const putOffAnswer = async (
   const answerBy = putOff(time, new Date(supplement.answerBy), waitedMs).toISOString();
   const key = supplementKey(dossierId, supplement.n);
   const asked = StoredSupplement.parse(await ledger.readItem(key));
-  return { supplement: { ...supplement, answerBy }, writes: [{ kind: 'put', key, item: { ...asked, answerBy } }] };
+  const named = asked.namedAnswerBy && { namedAnswerBy: putOff(time, new Date(asked.namedAnswerBy), waitedMs).toISOString() };
+  return { supplement: { ...supplement, answerBy }, writes: [{ kind: 'put', key, item: { ...asked, answerBy, ...named } }] };
 };

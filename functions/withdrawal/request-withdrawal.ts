@@ -1,3 +1,4 @@
+import { withinCalendar } from '../calendar/outside-calendar.ts';
 import type { DeadlineDeps } from '../deadline/deadline-after.ts';
 import { isDecided, readDeciding } from '../ledger/decision.ts';
 import { allows, type DossierState } from '../ledger/dossier-state.ts';
@@ -7,6 +8,7 @@ import type { PersonalData, Sealed } from '../ledger/personal-data.ts';
 import { type Decided, type StepDeps, takePlainStep } from '../ledger/take-step.ts';
 import { sealWords, wordsReference, wordsWrite } from '../ledger/words.ts';
 import type { Clock } from '../platform/clock.ts';
+import { withdrawalDueAt } from '../procedure/intake.ts';
 import { deadlineStanding } from './deadline-standing.ts';
 import { withdrawalWrite } from './withdrawal.ts';
 
@@ -50,6 +52,8 @@ export const requestWithdrawal = (deps: RequestWithdrawalDeps) => {
       if (isDecided(meta.stages, await readDeciding(ledger, meta))) return { outcome: { kind: 'decided' } };
 
       const at = clock.now();
+      const withdrawalDue = withinCalendar(() => withdrawalDueAt(deps.calendars.current, meta.agency, at))?.toISOString();
+      const asked: Meta = { ...meta, state: EDGE.to, withdrawnFrom: meta.state, withdrawalDue };
       const type = 'dossier.withdrawal-requested';
       const n = meta.n + 1;
       // Sealed once, however often the step is decided anew.
@@ -59,8 +63,13 @@ export const requestWithdrawal = (deps: RequestWithdrawalDeps) => {
           at,
           by: { kind: 'owner' },
           cause,
-          events: [{ event: { type, data: { ...(sealed && { reason: wordsReference(n) }) } }, edge: EDGE }],
-          change: { deadline: (await deadlineStanding(deps)({ ...meta, state: EDGE.to, withdrawnFrom: meta.state }, at)).deadline },
+          events: [
+            {
+              event: { type, data: { ...(sealed && { reason: wordsReference(n) }), ...(withdrawalDue && { dueAt: withdrawalDue }) } },
+              edge: EDGE,
+            },
+          ],
+          change: { withdrawalDue, deadline: (await deadlineStanding(deps)(asked, at)).deadline },
           writes: [withdrawalWrite(meta, at.toISOString(), true), ...(sealed ? [wordsWrite(dossierId, n, type, at, sealed)] : [])],
         },
       };

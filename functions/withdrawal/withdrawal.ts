@@ -8,7 +8,7 @@ import { Instant, type Meta } from '../ledger/meta.ts';
 export const Withdrawal = z.object({ requestedAt: Instant });
 
 /**
- * Writes the errand: in its office's inbox by the time of the request, since the law names no time limit for the answer, and in none once
+ * Writes the errand: in its office's inbox by the time of the request, oldest first, and in none once
  * it is answered.
  */
 export const withdrawalWrite = (

@@ -17,7 +17,7 @@ export class DocumentFeature extends Construct {
   constructor(scope: Construct, id: string, { state, api }: Cell) {
     super(scope, id);
     const table = state.dossiers.tableArn;
-    const { read, readMany, write } = tableRights;
+    const { read, readMany, list, write } = tableRights;
     const DOSSIERS_TABLE = state.dossiers.tableName;
     const DOCUMENTS_BUCKET = state.documents.bucketName;
     const owned = { DOSSIERS_TABLE, DOCUMENTS_BUCKET, OWNER_KEYS_SECRET: state.ownerKeys.secretArn };
@@ -27,13 +27,13 @@ export class DocumentFeature extends Construct {
       entry: 'document/request-upload',
       environment: owned,
     })
-      .allow([...read, ...write], [table])
+      .allow([...read, ...list, ...write], [table])
       .allow(['s3:PutObject'], [objects]);
     const confirmUpload = new ServiceFunction<Env<'ConfirmUploadEnv'>>(this, 'ConfirmUpload', {
       entry: 'document/confirm-upload',
       environment: owned,
     })
-      .allow([...read, ...readMany, ...write], [table])
+      .allow([...read, ...readMany, ...list, ...write], [table])
       .allow(['s3:GetObject'], [objects])
       // Without the right to list, S3 answers 403 instead of 404 for a file that never came.
       .allow(['s3:ListBucket'], [state.documents.bucketArn]);

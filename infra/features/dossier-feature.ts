@@ -74,7 +74,7 @@ export class DossierFeature extends Construct {
     const accept = new ServiceFunction<Env<'AcceptDossierEnv'>>(this, 'AcceptDossier', {
       entry: 'dossier/accept-dossier',
       environment: { CELL: code, DOSSIERS_TABLE },
-    }).allow([...read, ...write], [table]);
+    }).allow([...read, ...list, ...write], [table]);
     const refuse = new ServiceFunction<Env<'RefuseDossierEnv'>>(this, 'RefuseDossier', {
       entry: 'dossier/refuse-dossier',
       environment: { DOSSIERS_TABLE, PERSONAL_DATA_KEY },

@@ -29,11 +29,13 @@ const meanings: Readonly<Record<EventName, string>> = {
   'task.decided': 'The competent agency has decided.',
   'task.opened': 'An agency has a task to answer; sent once per task, with the agency and its office as attributes.',
   'dossier.deadline-passed': 'A time limit has passed without its end.',
-  'dossier.deadline-set': 'A time limit that no calendar reached before is known now.',
+  'dossier.deadline-set': 'A time limit is known now that no calendar reached before, or that certified downtimes have put off.',
   'dossier.escalated': 'So many percent of the working time are used up, and the dossier is not done.',
   'dossier.extension-drafted': 'An apology for the delay was drafted; a leader of the office signs it or sees to it that the time is kept.',
   'dossier.extended': 'A leader has put the due time off.',
   'dossier.due-moved': 'The due time has moved because the clock stood still.',
+  'task.due-moved':
+    'A task with a limit of its own has more time: the cell was down meanwhile, or its applicant had to complete the dossier.',
   'task.silent': 'A consulted agency has not answered in its time; by law that is its agreement.',
   'dossier.concluded': 'The result is numbered, signed and stored.',
   'dossier.awaiting-number': 'The competent agency has decided; a clerk gives the result its number.',
@@ -42,7 +44,7 @@ const meanings: Readonly<Record<EventName, string>> = {
   'dossier.stopped':
     'The dossier has ended without a result: withdrawn, never completed or never paid. `cancelled` tasks are answered by nobody.',
   'task.sent-back': 'An agency has sent a task back that is for another one.',
-  'task.routed': 'A task that was sent back has gone to another agency, under the same id and with the same due time.',
+  'task.routed': 'A task that was sent back has gone to another agency, under the same id; a limit of its own begins anew.',
   'dossier.transferred': 'Another office decides the dossier from now on; its code and its time limit stay.',
   'dossier.result-stored': "The result is in its owner's store; it is also handed over on paper.",
   'dossier.result-dispatched': 'The post has the result.',

@@ -3,10 +3,15 @@ import type { ItemKey } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { readStoredMeta } from '../../functions/ledger/stored-meta.ts';
-import { bookKey, Counted, countedOf } from '../../functions/report/counted.ts';
+import { bookKey, Counted, countedOf, type TakenOverEntry, takenOverEntries } from '../../functions/report/counted.ts';
 
-/** What the tracking book should hold of a dossier, and where. */
-export type ExpectedCount = { readonly dossierId: string; readonly key: ItemKey; readonly expected: Omit<Counted, 'version'> };
+/** What the tracking book should hold of a dossier, and where; `lines`: those in the books of offices that it was handed to. */
+export type ExpectedCount = {
+  readonly dossierId: string;
+  readonly key: ItemKey;
+  readonly expected: Omit<Counted, 'version'>;
+  readonly lines: readonly TakenOverEntry[];
+};
 
 const sk = (item: Item): string => String(item['sk']);
 
@@ -20,7 +25,9 @@ export const expectedCount = (items: readonly Item[]): ExpectedCount | undefined
     .sort((one, other) => (sk(one) < sk(other) ? -1 : 1))
     .map((item) => HistoryEvent.parse(item));
   const expected = countedOf(meta, history);
-  return expected && { dossierId: meta.dossierId, key: bookKey(meta, history), expected };
+  if (!expected) return undefined;
+  const key = bookKey(meta, history);
+  return { dossierId: meta.dossierId, key, expected, lines: takenOverEntries(meta, history, key) };
 };
 
 const shown = ({

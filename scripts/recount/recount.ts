@@ -49,8 +49,10 @@ export const recount = async (
 
   const compare = async (batch: readonly ExpectedCount[]): Promise<void> => {
     const entries = await table.items(batch.map(({ key }) => key));
-    for (const [index, { dossierId, expected }] of batch.entries()) {
-      const says = entryDifferences(expected, entries[index]);
+    for (const [index, { dossierId, expected, lines }] of batch.entries()) {
+      const taken = lines.length > 0 ? await table.items(lines.map(({ key }) => key)) : [];
+      const missing = lines.filter((_, n) => !taken[n]).map(({ key }) => `is not in ${plain(key.pk)}`);
+      const says = [...entryDifferences(expected, entries[index]), ...missing];
       if (says.length === 0) continue;
       if (!dryRun) await count(dossierId);
       tell(`DOSSIER ${plain(dossierId)}`, says.join('; '), !dryRun);

@@ -1,14 +1,15 @@
 import { bundledCalendars } from '../../functions/calendar/calendars.ts';
 import { OutsideCalendar } from '../../functions/calendar/outside-calendar.ts';
-import { workingMinutesBetween } from '../../functions/calendar/working-time.ts';
 import { type ClockEvent, type DossierClock, dossierClock } from '../../functions/deadline/dossier-clock.ts';
 import { deadlinesOf } from '../../functions/deadline/next-deadline.ts';
 import { feesOf } from '../../functions/deadline/read-clock-events.ts';
+import { type CertifiedDowntime, interruptionOf } from '../../functions/downtime/downtime.ts';
 import { terminalStates } from '../../functions/ledger/dossier-state.ts';
 import type { Meta } from '../../functions/ledger/meta.ts';
 import { bundledProcedures } from '../../functions/procedure/catalogue.ts';
 import { difference } from './difference.ts';
 import type { DossierItems } from './dossier-items.ts';
+import { countedAt } from './downtimes.ts';
 import type { Folded } from './fold-history.ts';
 
 type Deadline = NonNullable<Meta['deadline']>;
@@ -16,8 +17,15 @@ type Deadline = NonNullable<Meta['deadline']>;
 /** What the legal clock brings: it is told also when the clock has been stopped since it was reached. */
 const reachable: readonly Deadline['kind'][] = ['apology', 'escalation-70', 'escalation-90', 'processing'];
 
-/** What the history says of the times in which the clock stood still, but for downtimes: these move the due time by an event of their own. */
-const clockEvents = ({ events }: DossierItems, { supplements }: Folded): readonly ClockEvent[] => [
+/**
+ * What the history says of the times in which the clock stood still and of its extension, with the downtimes that counted when the
+ * deadline was chosen.
+ */
+const clockEvents = (
+  { events }: DossierItems,
+  { supplements, extended, deadlineSetAt = '' }: Folded,
+  downtimes: readonly CertifiedDowntime[],
+): readonly ClockEvent[] => [
   ...supplements
     .filter(({ stage }) => stage === 'appraisal')
     .map(
@@ -28,29 +36,28 @@ const clockEvents = ({ events }: DossierItems, { supplements }: Folded): readonl
       }),
     ),
   ...feesOf(events),
+  ...(extended ? [{ kind: 'EXTENSION' as const, from: new Date(extended.at), dueAt: new Date(extended.dueAt) }] : []),
+  ...countedAt(downtimes, deadlineSetAt).map(interruptionOf),
 ];
 
 /**
- * The clock by the procedure and the calendar that the dossier was accepted under, with the due time that the history tells; undefined
- * where this version of the checker knows them no more, and where a limit began anew around an extension.
+ * The clock by the procedure and the calendar that the dossier was accepted under; undefined where this version of the checker knows
+ * them no more.
  */
-const clockOf = (items: DossierItems, folded: Folded): DossierClock | undefined => {
+const clockOf = (items: DossierItems, folded: Folded, downtimes: readonly CertifiedDowntime[]): DossierClock | undefined => {
   const { meta } = items;
   const procedure = bundledProcedures.version(meta.procedure, meta.procedureVersion);
   const calendar = bundledCalendars.continued(meta.calendarVersion ?? bundledCalendars.current.version);
-  const { extended, dueAt } = folded;
-  if (!procedure || !calendar || (extended && procedure.clock.supplement.value === 'RESTART')) return undefined;
-  const clock = dossierClock(meta, procedure, calendar, clockEvents(items, folded));
-  if (clock.kind !== 'running' || !dueAt) return clock;
-  const added = extended ? workingMinutesBetween(clock.time, new Date(extended.from), new Date(extended.dueAt)) : 0;
-  return { ...clock, dueAt: new Date(dueAt), workMinutes: clock.workMinutes + added };
+  if (!procedure || !calendar) return undefined;
+  return dossierClock(meta, procedure, calendar, clockEvents(items, folded, downtimes));
 };
 
 /** The deadlines of a dossier as it stands; undefined where they cannot be reckoned. */
-const reckoned = (items: DossierItems, folded: Folded): readonly Deadline[] | undefined => {
+const reckoned = (items: DossierItems, folded: Folded, downtimes: readonly CertifiedDowntime[]): readonly Deadline[] | undefined => {
   try {
-    const clock = clockOf(items, folded);
-    return clock && deadlinesOf({ meta: items.meta, clock, tasks: items.tasks });
+    const clock = clockOf(items, folded, downtimes);
+    // The due time that the history tells holds where it is later.
+    return clock && deadlinesOf({ meta: { ...items.meta, dueAt: folded.dueAt }, clock, tasks: items.tasks });
   } catch (error) {
     if (error instanceof OutsideCalendar) return undefined;
     throw error;
@@ -73,18 +80,18 @@ const isNext = (deadline: Deadline | undefined, all: readonly Deadline[], folded
 };
 
 /**
- * What happens next by itself, as META says it, against what its history leads to. Of an officer's answer no event tells the time; a
- * downtime that was certified meanwhile is not known here, but the event that moves the due time is.
+ * What happens next by itself, as META says it, against what its history leads to. Of an officer's answer no event tells the time.
+ * `downtimes`: the cell's register.
  */
-export const deadlineFaults = (items: DossierItems, folded: Folded): string[] => {
+export const deadlineFaults = (items: DossierItems, folded: Folded, downtimes: readonly CertifiedDowntime[] = []): string[] => {
   const { deadline, state, withdrawnFrom, supplement } = items.meta;
   if (terminalStates.includes(state) || state === 'draft') return difference('the deadline', deadline, undefined);
   // What no calendar reached waits for one: the sweep says so every minute.
   if (deadline?.kind === 'reckoning') return [];
   const standing = state === 'withdrawal-requested' ? withdrawnFrom : state;
   if (standing === 'new' || supplement?.provided)
-    return difference('what is awaited', deadline?.kind, folded.intakeRuns ? 'intake' : undefined);
-  const all = reckoned(items, folded);
+    return difference('what is awaited', deadline?.kind, folded.intakeRuns ? 'intake' : items.meta.withdrawalDue && 'withdrawal');
+  const all = reckoned(items, folded, downtimes);
   if (!all || isNext(deadline, all, folded)) return [];
   const next = all.find(({ at }) => at > (folded.deadlineSetAt ?? ''));
   return [

@@ -1,3 +1,4 @@
+import type { CertifiedDowntime } from '../../functions/downtime/downtime.ts';
 import { formKey } from '../../functions/ledger/item-keys.ts';
 import { wordsReference } from '../../functions/ledger/words.ts';
 import { complaintFaults } from './complaint-faults.ts';
@@ -45,6 +46,7 @@ const told = [
   'supplement',
   'formVersion',
   'awaiting',
+  'withdrawalDue',
   'extension',
   'apology',
 ] as const;
@@ -115,22 +117,31 @@ const presenceFaults = ({ keys, meta }: DossierItems, folded: Folded): string[] 
 ];
 
 /** Each comparison, with the items that it cannot do without. */
-const comparisons: readonly { readonly needs: readonly ItemKind[]; readonly faults: (items: DossierItems, folded: Folded) => string[] }[] =
-  [
-    { needs: [], faults: stateFaults },
-    { needs: ['TASK', 'SUPPLEMENT'], faults: deadlineFaults },
-    { needs: ['TASK', 'TOKEN'], faults: taskFaults },
-    { needs: ['PAYMENT'], faults: paymentFaults },
-    { needs: ['DOCUMENT'], faults: documentFaults },
-    { needs: ['SUPPLEMENT'], faults: supplementFaults },
-    { needs: ['RESULT'], faults: resultFaults },
-    { needs: [], faults: presenceFaults },
-    { needs: [], faults: itemFaults },
-    { needs: ['COMPLAINT', 'COMPLAINT-LINE'], faults: complaintFaults },
-  ];
+const comparisons: readonly {
+  readonly needs: readonly ItemKind[];
+  readonly faults: (items: DossierItems, folded: Folded, downtimes: readonly CertifiedDowntime[]) => string[];
+}[] = [
+  { needs: [], faults: stateFaults },
+  { needs: ['TASK', 'SUPPLEMENT'], faults: deadlineFaults },
+  { needs: ['TASK', 'TOKEN'], faults: taskFaults },
+  { needs: ['PAYMENT'], faults: paymentFaults },
+  { needs: ['DOCUMENT'], faults: documentFaults },
+  { needs: ['SUPPLEMENT'], faults: supplementFaults },
+  { needs: ['RESULT'], faults: resultFaults },
+  { needs: [], faults: presenceFaults },
+  { needs: [], faults: itemFaults },
+  { needs: ['COMPLAINT', 'COMPLAINT-LINE'], faults: complaintFaults },
+];
 
-/** What in a dossier's items contradicts its own history; empty when all is well. Says codes, numbers and states, nothing of a person. */
-export const faultsOfItems = (items: DossierItems, broken: ReadonlySet<ItemKind> = new Set()): string[] => {
+/**
+ * What in a dossier's items contradicts its own history; empty when all is well. Says codes, numbers and states, nothing of a person.
+ * `downtimes`: the cell's register, which moves deadlines.
+ */
+export const faultsOfItems = (
+  items: DossierItems,
+  broken: ReadonlySet<ItemKind> = new Set(),
+  downtimes: readonly CertifiedDowntime[] = [],
+): string[] => {
   const faults = [...keyFaults(items), ...indexFaults(items), ...sealFaults(items)];
   // A history that cannot be read whole tells nothing: what it lacks would look like faults of everything else.
   if (broken.has('EVENT')) return faults;
@@ -139,12 +150,12 @@ export const faultsOfItems = (items: DossierItems, broken: ReadonlySet<ItemKind>
   return [
     ...faults,
     ...history,
-    ...comparisons.filter(({ needs }) => !needs.some((kind) => broken.has(kind))).flatMap((one) => one.faults(items, folded)),
+    ...comparisons.filter(({ needs }) => !needs.some((kind) => broken.has(kind))).flatMap((one) => one.faults(items, folded, downtimes)),
   ];
 };
 
 /** The same of a partition as it was read: what cannot be read is a fault as well. */
-export const faultsOfPartition = ({ items, broken, faults }: ReadItems): string[] => [
+export const faultsOfPartition = ({ items, broken, faults }: ReadItems, downtimes: readonly CertifiedDowntime[] = []): string[] => [
   ...faults,
-  ...(items ? faultsOfItems(items, broken) : []),
+  ...(items ? faultsOfItems(items, broken, downtimes) : []),
 ];

@@ -53,11 +53,13 @@ export type Folded = {
   deadlineSetAt?: string;
   /** Until when a fee that has lapsed waits for an attempt to pay. */
   awaitedUntil?: string;
+  /** Until when a request to withdraw is to be answered, while it waits and that has not passed. */
+  withdrawalDue?: string;
   /** When the sweep last told of each kind of deadline. */
   toldAt: Record<string, string>;
-  /** The due time was put off, from when to when. */
+  /** The due time was put off: when, and to when. */
   extension?: Meta['extension'];
-  extended?: { readonly from: string; readonly dueAt: string };
+  extended?: { readonly at: string; readonly dueAt: string };
   apology?: Meta['apology'];
   amountDue: number;
   attempts: number;
@@ -114,6 +116,15 @@ const close = (folded: Folded, taskId: string, answer: string, next: readonly Op
 const moveDue = (folded: Folded, dueAt: string, tasks: readonly string[] = []): void => {
   folded.dueAt = dueAt;
   for (const taskId of tasks) folded.ends[taskId] = dueAt;
+};
+
+/** The applicant may answer what is asked until later. */
+const putOffAnswer = (folded: Folded, answerBy: string | undefined): void => {
+  const { supplement } = folded;
+  if (!answerBy || !supplement) return;
+  folded.supplement = { ...supplement, answerBy };
+  const asked = folded.supplements.find(({ n }) => n === supplement.n);
+  if (asked) asked.answerBy = answerBy;
 };
 
 const endPayment = (folded: Folded, attempt: number, end: Partial<FoldedPayment>): void => {
@@ -234,6 +245,7 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
     const { deadline } = historyEvents['dossier.deadline-passed'].parse(data);
     folded.toldAt[deadline] = at;
     if (deadline === 'intake') folded.intakeRuns = false;
+    if (deadline === 'withdrawal') delete folded.withdrawalDue;
   },
   'dossier.escalated': (folded, { at, data }) => {
     folded.toldAt[`escalation-${historyEvents['dossier.escalated'].parse(data).percent}`] = at;
@@ -243,10 +255,10 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
     folded.apology = 'DRAFTED';
     if (!folded.errands.includes('EXTENSION')) folded.errands.push('EXTENSION');
   },
-  'dossier.extended': (folded, { data }) => {
-    const { from, dueAt, timing, tasks } = historyEvents['dossier.extended'].parse(data);
+  'dossier.extended': (folded, { at, data }) => {
+    const { dueAt, timing, tasks } = historyEvents['dossier.extended'].parse(data);
     moveDue(folded, dueAt, tasks);
-    Object.assign(folded, { extension: timing, extended: { from, dueAt } });
+    Object.assign(folded, { extension: timing, extended: { at, dueAt } });
     delete folded.apology;
     if (!folded.errands.includes('EXTENSION')) folded.errands.push('EXTENSION');
   },
@@ -258,20 +270,26 @@ const says: { readonly [Type in HistoryEventType]?: (folded: Folded, event: Hist
     folded.awaiting = 'NUMBER';
     folded.errands.push('NUMBERING');
   },
-  'dossier.withdrawal-requested': (folded) => {
+  'dossier.withdrawal-requested': (folded, { data }) => {
+    const { dueAt } = historyEvents['dossier.withdrawal-requested'].parse(data);
+    if (dueAt) folded.withdrawalDue = dueAt;
     if (!folded.errands.includes('WITHDRAWAL')) folded.errands.push('WITHDRAWAL');
   },
   'dossier.withdrawal-refused': (folded, { data }) => {
-    const { answerBy } = historyEvents['dossier.withdrawal-refused'].parse(data);
-    const { supplement } = folded;
-    if (!answerBy || !supplement) return;
-    folded.supplement = { ...supplement, answerBy };
-    const asked = folded.supplements.find(({ n }) => n === supplement.n);
-    if (asked) asked.answerBy = answerBy;
+    putOffAnswer(folded, historyEvents['dossier.withdrawal-refused'].parse(data).answerBy);
+  },
+  'dossier.deadline-set': (folded, { data }) => {
+    const { deadline, dueAt } = historyEvents['dossier.deadline-set'].parse(data);
+    if (deadline === 'supplement') putOffAnswer(folded, dueAt);
   },
   'dossier.stopped': (folded, { data }) => {
     for (const taskId of historyEvents['dossier.stopped'].parse(data).cancelled) folded.tasks[taskId] = 'cancelled';
     Object.assign(folded, { openTasks: 0, amountDue: 0 });
+    delete folded.withdrawalDue;
+  },
+  'task.due-moved': (folded, { data }) => {
+    const { taskId, dueAt } = historyEvents['task.due-moved'].parse(data);
+    folded.ends[taskId] = dueAt;
   },
   'task.sent-back': (folded, { data }) => {
     folded.tasks[historyEvents['task.sent-back'].parse(data).taskId] = 'sent-back';
@@ -305,8 +323,10 @@ const withoutDeadline: readonly DossierState[] = ['not-accepted', 'stopped', 'pr
 const remember = (folded: Folded, from: string, to: string): void => {
   if (to === 'stopped' || to === 'not-accepted') return;
   if (to === 'withdrawal-requested') folded.withdrawnFrom = from;
-  else if (from === 'withdrawal-requested') delete folded.withdrawnFrom;
-  else if (to === 'payment-requested' || to === 'supplement-requested') folded.previous = from;
+  else if (from === 'withdrawal-requested') {
+    delete folded.withdrawnFrom;
+    delete folded.withdrawalDue;
+  } else if (to === 'payment-requested' || to === 'supplement-requested') folded.previous = from;
   else if (from === 'payment-requested' || from === 'supplement-requested') delete folded.previous;
 };
 
@@ -340,6 +360,7 @@ const setters: readonly HistoryEventType[] = [
   'task.answered',
   'task.decided',
   'task.silent',
+  'task.due-moved',
   'task.sent-back',
   'task.routed',
 ];

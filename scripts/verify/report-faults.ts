@@ -11,7 +11,7 @@ import {
 } from '../../functions/downtime/downtime.ts';
 import { type ItemKey, metaKey } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
-import { Counted } from '../../functions/report/counted.ts';
+import { Counted, TakenOver } from '../../functions/report/counted.ts';
 import { Counts, countFields, countKeyOf, countsPartition } from '../../functions/report/counts.ts';
 import { plain } from './plain.ts';
 import type { Judged } from './pointer-faults.ts';
@@ -23,10 +23,23 @@ const keyOf = (item: Item): ItemKey => ({ pk: String(item['pk']), sk: String(ite
 
 /** An entry of a tracking book must be of a dossier that was accepted on the day and is counted under its procedure. */
 const bookFaults = (pk: string, items: readonly Item[]): Judged => {
-  const read = items.map((item) => ({ sk: String(item['sk']), entry: Counted.safeParse(item).data }));
+  const read = items.map((item) => ({
+    sk: String(item['sk']),
+    entry: Counted.safeParse(item).data,
+    taken: TakenOver.safeParse(item).data,
+  }));
   return {
-    faults: read.flatMap(({ sk, entry }) => (entry?.dossierId === sk ? [] : [`${plain(sk)} is no entry of a tracking book`])),
-    questions: read.flatMap(({ entry }) => {
+    faults: read.flatMap(({ sk, entry, taken }) =>
+      (entry ?? taken)?.dossierId === sk ? [] : [`${plain(sk)} is no entry of a tracking book`],
+    ),
+    questions: read.flatMap(({ entry, taken }) => {
+      if (taken && !entry)
+        return [
+          {
+            key: metaKey(taken.dossierId),
+            faults: (meta) => (meta ? [] : [`has a line of ${plain(taken.dossierId)}, which is not there`]),
+          },
+        ];
       if (!entry) return [];
       const { dossierId, procedure } = entry;
       const faults = (meta: Item | undefined): string[] => {

@@ -1,4 +1,5 @@
 import { BatchGetCommand, type BatchGetCommandOutput, type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DOWNTIMES } from '../../functions/downtime/downtime.ts';
 import type { ItemKey } from '../../functions/ledger/item-keys.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import { backoffMs, pause } from '../../functions/platform/retry.ts';
@@ -114,14 +115,17 @@ export const dynamoTable = (client: DynamoDBDocumentClient, table: string, { seg
     }
   };
 
+  const whole = async (pk: string): Promise<Item[]> => {
+    const items: Item[] = [];
+    for await (const page of query(pk)) items.push(...(page.Items ?? []).map(pruned));
+    return items;
+  };
+
   return {
     partitions: () => Array.from({ length: segments }, (_, Segment) => asPartitions(scan(undefined, { Segment, TotalSegments: segments }))),
     partitionsFrom: around,
-    partition: async (pk) => {
-      const items: Item[] = [];
-      for await (const page of query(pk)) items.push(...(page.Items ?? []).map(pruned));
-      return { pk, items };
-    },
+    partition: async (pk) => ({ pk, items: await whole(pk) }),
+    downtimes: () => whole(DOWNTIMES),
     items: async (keys) => {
       const found = new Map<string, Item>();
       const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];

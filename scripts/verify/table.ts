@@ -11,6 +11,8 @@ export type Table = {
   /** Partitions from a place that chance chooses, and on around the table until it is reached again. */
   partitionsFrom(place: ItemKey): AsyncIterable<Partition>;
   partition(pk: string): Promise<Partition>;
+  /** The items of the register of certified downtimes. */
+  downtimes(): Promise<readonly Item[]>;
   /** In the order of the keys; undefined where there is none. */
   items(keys: readonly ItemKey[]): Promise<readonly (Item | undefined)[]>;
 };

@@ -1,8 +1,10 @@
+import type { CertifiedDowntime } from '../../functions/downtime/downtime.ts';
 import { dossierPartition, metaKey } from '../../functions/ledger/item-keys.ts';
 import { DossierId } from '../../functions/ledger/meta.ts';
 import { type Pause, pause } from '../../functions/platform/retry.ts';
 import { faultsOfPartition } from './dossier-faults.ts';
 import { type DossierItems, dossierOfPartition, readItems } from './dossier-items.ts';
+import { readRegister } from './downtimes.ts';
 import { plain } from './plain.ts';
 import { type Judged, judgePointer, questionsOf } from './pointer-faults.ts';
 import { runningNumbers } from './running-numbers.ts';
@@ -38,7 +40,7 @@ const BATCH = 100;
 /** Time for a write that is under way to be through, before the first and the second reading again (milliseconds). */
 const SETTLING_MS = [100, 400];
 
-const judge = (partition: Partition): Judged & { readonly items?: DossierItems } => {
+const judge = (partition: Partition, downtimes: readonly CertifiedDowntime[]): Judged & { readonly items?: DossierItems } => {
   const dossierId = dossierOfPartition(partition.pk);
   if (dossierId === undefined) return judgePointer(partition);
   const read = readItems(partition.items);
@@ -46,12 +48,13 @@ const judge = (partition: Partition): Judged & { readonly items?: DossierItems }
   const { items } = read;
   if (items && items.meta.dossierId !== dossierId)
     return { dossierId, faults: [...strange, 'its META names another dossier'], questions: [] };
-  return { dossierId, faults: [...strange, ...faultsOfPartition(read)], questions: items ? questionsOf(items) : [], items };
+  return { dossierId, faults: [...strange, ...faultsOfPartition(read, downtimes)], questions: items ? questionsOf(items) : [], items };
 };
 
 /** Faults of some partitions, those found by looking elsewhere included; by partition key, with only the faulty ones in it. */
 const judgeAll = async (table: Table, partitions: readonly Partition[]) => {
-  const judged = partitions.map((partition) => ({ pk: partition.pk, ...judge(partition) }));
+  const downtimes = readRegister(await table.downtimes());
+  const judged = partitions.map((partition) => ({ pk: partition.pk, ...judge(partition, downtimes) }));
   const questions = judged.flatMap((one) => one.questions);
   const answers = await table.items(questions.map(({ key }) => key));
   let next = 0;

@@ -11,8 +11,8 @@ import { type Tried, tryEverything } from '../support/tried-actions.ts';
 
 /*
  * Every action, by every caller whose token the route's gateway lets through, in every situation that a dossier can be in. What is
- * allowed stands in docs/actions.md, which is written from what happened here (`npx vitest run --project contract -u` renews it);
- * everything else is refused with a problem of the list and changes nothing.
+ * allowed stands in docs/actions.md, which is written from what happened here (that page says how to renew it); everything else is
+ * refused with a problem of the list and changes nothing.
  */
 
 /** From `accepted` a dossier walks on in the same step. */
@@ -91,6 +91,16 @@ describe('what may be done with a dossier', () => {
   it('is possible somewhere, whatever the action', () => {
     const done = new Set(all.filter(({ status }) => status < 400).map(({ action }) => action.name));
     expect(actions.map(({ name }) => name).filter((name) => !done.has(name))).toEqual([]);
+  });
+
+  it.each([
+    ['grant', 'deciding', ['approver', 'leader']],
+    ['refuse', 'deciding', ['approver', 'leader']],
+    ['approve one request for a supplement more than the most', 'processing, supplement provided', ['leader']],
+    ['prove that the post delivered the result', 'result on its way by post', ['intake', 'clerk']],
+  ])('is for those whom the law names: %s, %s', (name, situation, who) => {
+    const done = all.filter((tried) => tried.action.name === name && tried.situation === situation && tried.status < 400);
+    expect(done.map(({ caller }) => caller).sort()).toEqual([...who].sort());
   });
 
   it('walks the edges of the table, all but those of time and those that no procedure needs yet', () => {

@@ -315,7 +315,7 @@ describe('what the functions answer', () => {
     expect(listField(slip.body, 'rows').map(({ step, timing }) => [step, timing])).toEqual([
       ['dossier.submitted', undefined],
       ['dossier.accepted', 'BEFORE'],
-      ...Array.from({ length: 3 }, () => ['dossier.processing-started', undefined]),
+      ...Array.from({ length: 3 }, () => ['dossier.processing-started', 'BEFORE']),
       ...Array.from({ length: 3 }, () => ['task.answered', 'BEFORE']),
       ['task.decided', 'BEFORE'],
       ['dossier.concluded', 'BEFORE'],

@@ -147,7 +147,10 @@ describe('every cell', () => {
     const national = templateOf('National', 'Service');
     const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'];
     expect(actionsOf(service, 'DocumentRecordScanVerdict')).toEqual(['dynamodb:PutItem']);
-    expect(actionsOf(service, 'DocumentConfirmUpload')).toEqual([...read, 'dynamodb:PutItem', 's3:GetObject', 's3:ListBucket']);
+    expect(actionsOf(service, 'DocumentConfirmUpload')).toEqual([
+      ...[...read, 'dynamodb:PutItem', 'dynamodb:Query'],
+      ...['s3:GetObject', 's3:ListBucket'],
+    ]);
     expect(actionsOf(national, 'LookUp')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem']);
     expect(actionsOf(national, 'LoadRegistry')).toEqual(['dynamodb:BatchWriteItem']);
   });

@@ -3,7 +3,7 @@ import type { Tried } from './tried-actions.ts';
 
 const INTRODUCTION = `# What may be done with a dossier, and when
 
-Written by \`test/contract/actions.test.ts\` from what the handlers answered (renew it with \`npx vitest run --project contract -u test/contract/actions.test.ts\`).
+Written by \`test/contract/actions.test.ts\` from what the handlers answered (renew it with \`npx vitest run --project contract test/contract/actions.test.ts -u\`).
 Each heading is a situation of a dossier; the table names every action that was allowed there, to whom, and where it led. Whoever is not
 named was refused and nothing changed: other people, other offices and other agencies with 404, roles that a route does not take with 403.
 The receiving one-stop is another office's counter that took the dossier in; what is said of payments is the gateway's (\`RspCode\`, its own

@@ -53,6 +53,11 @@ export const actions: readonly Action[] = [
   action('accept', 'acceptDossier', dossier({ body: {} })),
   action('refuse at intake', 'refuseDossier', dossier({ body: because })),
   action('ask for a supplement', 'requestSupplement', once({ body: leaseAgain })),
+  action(
+    'approve one request for a supplement more than the most',
+    'requestSupplement',
+    once({ body: { ...leaseAgain, override: { legalBasis: because.legalBasis } } }),
+  ),
   action('put off the due time', 'extendDossier', dossier({ body: { ...because, dueAt: '2026-12-10T09:00:00.000Z' } })),
   action('reissue the receipt', 'reissueReceipt', dossier()),
   action('transfer', 'transferDossier', dossier({ body: { office: 'G01.042.002', reason: 'Không thuộc thẩm quyền' } })),
@@ -66,6 +71,7 @@ export const actions: readonly Action[] = [
   action('number the result', 'numberResult', dossier()),
   action('dispatch the result', 'dispatchResult', dossier({ body: { parcel: 'EK123456785VN' } })),
   action('hand the result over', 'handOverResult', dossier({ body: { receivedBy: 'CHIP' } })),
+  action('prove that the post delivered the result', 'handOverResult', dossier({ body: { proof: 'POST_CONFIRMATION' } })),
 ];
 
 /** Operations that act on no dossier though they are about one: they read it, and open a link to what they read. */

@@ -1,6 +1,7 @@
 import type { OperationId } from '../../functions/api/policy.ts';
 import { vietnamCalendar } from '../../functions/calendar/vietnam.ts';
 import { scanKey } from '../../functions/document/scan-verdict.ts';
+import type { CertifiedDowntime } from '../../functions/downtime/downtime.ts';
 import { intakeIndex } from '../../functions/procedure/intake.ts';
 import { type CellOptions, cellInMemory } from '../contract/cell-in-memory.ts';
 import { announcementOf, hexOf, pdf } from '../unit/document/document-bench.ts';
@@ -129,7 +130,7 @@ export const dossierLife = (options: CellOptions = {}) => {
       const entries = Array.isArray(body['entries']) ? body['entries'] : [];
       return entries.map(({ errand, taskId, dossierId }) => (errand ? `${errand} ${dossierId}` : String(taskId ?? dossierId)));
     },
-    faults: (dossierId: string) => faultsInMemory(ledger, dossierId),
+    faults: (dossierId: string, downtimes: readonly CertifiedDowntime[] = []) => faultsInMemory(ledger, dossierId, undefined, downtimes),
     types: (dossierId: string) => ledger.events(dossierId).map(({ type }) => type),
   };
 };

@@ -1,3 +1,4 @@
+import type { CertifiedDowntime } from '../../functions/downtime/downtime.ts';
 import type { Item } from '../../functions/ledger/ledger.ts';
 import { storedMeta } from '../../functions/ledger/stored-meta.ts';
 import { faultsOfPartition } from '../../scripts/verify/dossier-faults.ts';
@@ -6,12 +7,13 @@ import type { MemoryLedger } from './memory-ledger.ts';
 
 /**
  * What the checker of the table finds in a dossier that lies in memory; empty when its items are what its history tells. `spoil` makes
- * of each item what is checked instead of it, or nothing.
+ * of each item what is checked instead of it, or nothing. `downtimes`: the register of the cell.
  */
 export const faultsInMemory = (
   ledger: MemoryLedger,
   dossierId: string,
   spoil: (item: Item) => Item | undefined = (item) => item,
+  downtimes: readonly CertifiedDowntime[] = [],
 ): readonly string[] => {
   const asStored = (item: Item): Item =>
     item['sk'] === 'META'
@@ -21,5 +23,5 @@ export const faultsInMemory = (
     .items(dossierId)
     .map((item) => spoil(asStored(item)))
     .filter((item) => item !== undefined);
-  return faultsOfPartition(readItems(checked));
+  return faultsOfPartition(readItems(checked), downtimes);
 };

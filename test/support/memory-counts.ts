@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readCursor, writeCursor } from '../../functions/ledger/cursor.ts';
 import type { ItemKey } from '../../functions/ledger/item-keys.ts';
 import type { CountStore } from '../../functions/report/count-store.ts';
-import { bookPartition, type Counted } from '../../functions/report/counted.ts';
+import { bookPartition, type Counted, type TakenOver } from '../../functions/report/counted.ts';
 import { Counts, countFields, countsKey } from '../../functions/report/counts.ts';
 
 const BOOK_PAGE = 25;
@@ -23,6 +23,7 @@ const address = ({ pk, sk }: ItemKey): string => `${pk}\n${sk}`;
 /** The counters in memory, with the conditions that DynamoDB would hold. */
 export const memoryCounts = (): MemoryCounts => {
   const book = new Map<string, Counted>();
+  const lines = new Map<string, TakenOver>();
   const counters = new Map<string, Counts>();
   let interruption: (() => Promise<void>) | undefined;
   let writes = 0;
@@ -51,17 +52,21 @@ export const memoryCounts = (): MemoryCounts => {
       }
       return 'counted';
     },
+    enterTakenOver: async (key, entry) => {
+      if (!book.has(address(key)) && !lines.has(address(key))) lines.set(address(key), entry);
+    },
     readCounts: async (office, upTo) => [...counters.values()].filter((one) => one.office === office && one.month <= upTo),
     listBook: async (office, day, cursor) => {
       const last = readCursor(z.string(), cursor);
-      const found = [...book.keys()]
+      const found = [...book.keys(), ...lines.keys()]
         .filter((name) => name.startsWith(`${bookPartition(office, day)}\n`))
         .map((name) => name.split('\n')[1] ?? '')
         .sort()
         .filter((dossierId) => last === undefined || dossierId > last);
       const dossierIds = found.slice(0, BOOK_PAGE);
       const end = dossierIds.at(-1);
-      return { dossierIds, ...(end && found.length > BOOK_PAGE && { cursor: writeCursor(end) }) };
+      const takenOver = dossierIds.flatMap((id) => lines.get(address({ pk: bookPartition(office, day), sk: id })) ?? []);
+      return { dossierIds, takenOver, ...(end && found.length > BOOK_PAGE && { cursor: writeCursor(end) }) };
     },
   };
 };

@@ -44,7 +44,9 @@ export const judgePublished = async ({ report }: Pick<Setting, 'report'>, events
  * No procedure of the catalogue has a rule of silence, or lets a fee lapse, so far, and no journey comes to the end of the calendar;
  * test/contract holds the events against their schemas.
  */
-const WITHOUT_JOURNEY: readonly string[] = (['task.silent', 'payment.awaited', 'dossier.deadline-set'] as const).map(wireType);
+const WITHOUT_JOURNEY: readonly string[] = (['task.silent', 'task.due-moved', 'payment.awaited', 'dossier.deadline-set'] as const).map(
+  wireType,
+);
 
 /** Journeys that make a cell publish every type of event, and two judges of each event that left it. */
 export const judgeEvents = async (setting: Setting): Promise<void> => {

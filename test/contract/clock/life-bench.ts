@@ -119,6 +119,6 @@ export const ownLife = (rules: OwnRules = {}, downtimes: readonly Downtime[] = [
   };
 };
 
-function instant(moment: string): string {
+export function instant(moment: string): string {
   return new Date(local(moment)).toISOString();
 }

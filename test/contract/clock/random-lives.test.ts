@@ -11,6 +11,7 @@ import { ownLife } from './life-bench.ts';
  * over every minute of the calendar finds (test/support/minute-by-minute.ts, which knows nothing of dossiers).
  */
 const LIVES = 150;
+const TOLD_LIVES = 40;
 const SEED = 20_261_122;
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -135,5 +136,124 @@ describe('the due time of a whole life', () => {
       { numRuns: LIVES, seed: SEED },
     );
     expect(seen.size).toBeGreaterThan(LIVES / 2);
+  });
+});
+
+/** Minutes between two sweeps of the lives below. */
+const SWEEP = 6 * HOUR;
+
+/** Sweeps on until `days` after the acceptance, with each step at its own time in between. */
+const livedOn = async (
+  life: ReturnType<typeof ownLife>,
+  acceptedAt: number,
+  days: number,
+  steps: readonly { readonly at: number; readonly act: (at: string) => Promise<unknown> }[],
+) => {
+  const inOrder = steps.toSorted((a, b) => a.at - b.at);
+  let next = 0;
+  for (let minute = acceptedAt + 1; minute < acceptedAt + days * DAY; minute += SWEEP) {
+    for (; (inOrder[next]?.at ?? Infinity) < minute; next += 1) await inOrder[next]?.act(textOf(inOrder[next]?.at ?? 0));
+    life.at(textOf(minute));
+    expect((await life.sweep()).failed).toEqual([]);
+  }
+  expect(next).toBe(steps.length);
+};
+
+/** The due time of which it was told last that it has passed, and how long after it. */
+const toldOf = (life: ReturnType<typeof ownLife>, dossierId: string) => {
+  const events = life.ledger.events(dossierId);
+  const passed = events.findLast(({ type, data }) => type === 'dossier.deadline-passed' && data['deadline'] === 'processing');
+  const due = minuteAt(tape, new Date(String(passed?.data['dueAt'])));
+  return { due, after: minuteAt(tape, new Date(passed?.at ?? '')) - due };
+};
+
+const plain = {
+  ...({ deciding: tape, receiving: tape, outside: 'NEXT_WORKING_DAY', closesWith: 'SAME_TIME' } as const),
+  cutOff: { time: '15:00', effect: 'NONE' } as const,
+  pauses: [],
+};
+const workingDays = (amount: number) => ({ amount, unit: 'WORKING_DAY' }) as const;
+/** Worked minutes of the weeks before and after which nothing is off but the weekly days. */
+const worked = fc
+  .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 8 * HOUR, max: 11 * HOUR }))
+  .map(([day, minute]) => minuteOfText('2026-11-30 00:00') + day * DAY + minute)
+  .filter((minute) => tape.office[minute] === 1);
+
+describe('what passes is told of the due time that holds', () => {
+  const corrected = fc.record({
+    amount: fc.integer({ min: 2, max: 7 }),
+    acceptedAt: worked,
+    after: fc.integer({ min: 0, max: 4 * DAY }),
+    minutes: fc.integer({ min: 2, max: 3 * DAY }),
+    certifiedAfter: fc.integer({ min: 1, max: 3 * DAY }),
+    correctedAfter: fc.integer({ min: 1, max: 6 * DAY }),
+    /** Percent of it that is left; undefined: it is withdrawn. */
+    left: fc.option(fc.integer({ min: 1, max: 99 }), { nil: undefined }),
+  });
+
+  it(`whatever is certified, corrected and withdrawn, in ${TOLD_LIVES} lives`, { timeout: 120_000 }, async () => {
+    let kept = 0;
+    await fc.assert(
+      fc.asyncProperty(corrected, async ({ amount, acceptedAt, after, minutes, left, ...later }) => {
+        const from = acceptedAt + after;
+        const to = from + minutes;
+        const shorter = left === undefined ? undefined : from + Math.max(1, Math.floor((minutes * left) / 100));
+        const dueWith = (end: number | undefined) =>
+          dueByMinutes({ ...plain, limit: workingDays(amount), acceptedAt, pauses: end === undefined ? [] : [{ from, to: end }] });
+        const life = ownLife({ limit: [amount, 'WORKING_DAY'] });
+        const dossierId = await life.accepted(textOf(acceptedAt));
+        let id = '';
+        const certify = async (at: string) => {
+          id = await life.certify([textOf(from), textOf(to)], at);
+        };
+        const correct = (at: string) =>
+          life.certify(shorter === undefined ? undefined : [textOf(from), textOf(shorter)], at, { id, to: local(textOf(to)) });
+        await livedOn(life, acceptedAt, 30, [
+          { at: to + later.certifiedAfter, act: certify },
+          { at: to + later.certifiedAfter + later.correctedAfter, act: correct },
+        ]);
+        const due = minuteAt(tape, new Date(String((await life.own(dossierId)).dueAt)));
+        // Nobody looked while it counted, or somebody did, before or after its correction.
+        expect([dueWith(undefined), dueWith(shorter), dueWith(to)]).toContain(due);
+        const told = toldOf(life, dossierId);
+        expect([told.due, told.after > 0 && told.after <= SWEEP]).toEqual([due, true]);
+        if (due > dueWith(shorter)) kept += 1;
+      }),
+      { numRuns: TOLD_LIVES, seed: SEED },
+    );
+    expect(kept).toBeGreaterThan(0);
+  });
+
+  const extended = fc.record({
+    amount: fc.integer({ min: 3, max: 6 }),
+    more: fc.integer({ min: 1, max: 3 }),
+    acceptedAt: worked,
+    extendedAfter: fc.integer({ min: 1, max: DAY }),
+    askedAfter: fc.integer({ min: 1, max: DAY }),
+    minutes: fc.integer({ min: 1, max: 5 * DAY }),
+  });
+
+  it(`where a limit begins anew after a leader has put it off, in ${TOLD_LIVES} lives`, { timeout: 120_000 }, async () => {
+    let kept = 0;
+    await fc.assert(
+      fc.asyncProperty(extended, async ({ amount, more, acceptedAt, extendedAfter, askedAfter, minutes }) => {
+        const named = dueByMinutes({ ...plain, limit: workingDays(amount + more), acceptedAt });
+        const askedAt = acceptedAt + extendedAfter + askedAfter;
+        const anew = dueByMinutes({ ...plain, limit: workingDays(amount), acceptedAt: askedAt + minutes });
+        const life = ownLife({ limit: [amount, 'WORKING_DAY'], supplement: 'RESTART' });
+        const dossierId = await life.accepted(textOf(acceptedAt));
+        await livedOn(life, acceptedAt, 30, [
+          { at: acceptedAt + extendedAfter, act: (at) => life.extendAt(dossierId, at, textOf(named)) },
+          { at: askedAt, act: (at) => life.askAt(dossierId, at, ANSWER_BY) },
+          { at: askedAt + minutes, act: (at) => life.provideAt(dossierId, at) },
+        ]);
+        const told = toldOf(life, dossierId);
+        expect([told.due, told.after > 0 && told.after <= SWEEP]).toEqual([Math.max(named, anew), true]);
+        expect([await life.due(dossierId), life.faults(dossierId)]).toEqual([textOf(told.due), []]);
+        if (named > anew) kept += 1;
+      }),
+      { numRuns: TOLD_LIVES, seed: SEED },
+    );
+    expect(kept).toBeGreaterThan(0);
   });
 });

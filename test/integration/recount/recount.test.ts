@@ -116,6 +116,36 @@ describe('recounting', () => {
     expect(await here.run()).toMatchObject({ different: 0 });
   });
 
+  it('puts back the line of an office that took a dossier over', async () => {
+    const dossierId = countedUlid(1);
+    const ledger = dynamoLedger(here.client, DOSSIERS_TABLE);
+    const meta = await ledger.readMeta(dossierId);
+    if (!meta) throw new Error('the dossier is gone');
+    const to = 'G01.042.002';
+    await ledger.commit(meta, {
+      at: new Date('2026-11-25T02:00:00.000Z'),
+      by: { kind: 'staff', id: 'leader-1' },
+      events: [{ event: { type: 'dossier.transferred', data: { from: OFFICE, to, reason: 'WORDS#0008' } } }],
+      change: { office: to },
+    });
+    await here.count(dossierId);
+    const Key = { pk: bookPartition(to, '2026-11-25'), sk: dossierId };
+    await here.client.send(new DeleteCommand({ TableName: DOSSIERS_TABLE, Key }));
+    const { told, standing } = await here.run();
+    expect([told, standing]).toEqual([[{ about: `DOSSIER ${dossierId}`, says: `is not in ${Key.pk}`, repaired: true }], 0]);
+    expect(await here.run()).toMatchObject({ different: 0 });
+    // It goes back, so that the counters are those of one office again.
+    const there = await ledger.readMeta(dossierId);
+    if (!there) throw new Error('the dossier is gone');
+    await ledger.commit(there, {
+      at: new Date('2026-11-26T02:00:00.000Z'),
+      by: { kind: 'staff', id: 'leader-1' },
+      events: [{ event: { type: 'dossier.transferred', data: { from: to, to: OFFICE, reason: 'WORDS#0009' } } }],
+      change: { office: OFFICE },
+    });
+    await here.count(dossierId);
+  });
+
   it('is a command that exits by what it found', async () => {
     const run = (...args: string[]) => runScript('recount', args, { DYNAMODB: place.proxy.url });
     const inOrder = await run('--table', DOSSIERS_TABLE);

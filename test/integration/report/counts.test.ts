@@ -85,6 +85,17 @@ describe('the counters in DynamoDB', () => {
     await expect(store.listBook(OFFICE, DAY, 'x')).rejects.toThrow('not a cursor');
   });
 
+  it('keep the line of an office that took a dossier over, and what stands there already', async () => {
+    const takenOver = { at: '2026-11-25T02:00:00.000Z', from: OFFICE };
+    const line = { dossierId: countedUlid(1), takenOver };
+    const key = { pk: bookPartition('G01.042.002', '2026-11-25'), sk: countedUlid(1) };
+    await store.enterTakenOver(key, line);
+    await store.enterTakenOver(key, { ...line, takenOver: { ...takenOver, from: 'G01.042.009' } });
+    expect(await store.listBook('G01.042.002', '2026-11-25')).toEqual({ dossierIds: [countedUlid(1)], takenOver: [line] });
+    await store.enterTakenOver(keyOf(1), line);
+    expect(await store.readCounted(keyOf(1))).toMatchObject({ procedure: 'permanent-residence' });
+  });
+
   it('cost four write units for each of the two times that a dossier counts', async () => {
     table.proxy.mark('received');
     await first(store, 500);

@@ -30,6 +30,15 @@ describe('a complaint', () => {
     expect(await bench.complaints.read(idOf({ body }))).toMatchObject({ subjects: ['officer-1'], office: 'G01.042.001' });
   });
 
+  it('tells its handler which step and whom it is about, and its owner no account', async () => {
+    const accepted = bench.ledger.events(dossierId).find(({ type }) => type === 'dossier.accepted');
+    const complaintId = idOf(await bench.file(dossierId, { about: { event: accepted?.n } }));
+    const about = { step: { n: accepted?.n }, subjects: ['officer-1'] };
+    expect((await bench.read(complaintId)).body).toMatchObject(about);
+    expect((await bench.list()).body['complaints']).toMatchObject([about]);
+    expect(JSON.stringify((await bench.listOwn(dossierId)).body)).not.toContain('officer-1');
+  });
+
   it('is hidden from all who acted on the dossier when it names a step that nobody of the staff took', async () => {
     const events = bench.ledger.events(dossierId);
     const submitted = events.find(({ type }) => type === 'dossier.submitted');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { countedOf } from '../../../functions/report/counted.ts';
-import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
+import { certified, fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { at, deadlineBench, minuteAfter, type Rules, ruledBy } from './deadline-bench.ts';
 
-const benchOf = (rules: Rules) => deadlineBench({ procedures: ruledBy(rules) });
+const benchOf = (rules: Rules, downtimes: Parameters<typeof fixedDowntimes>[0] = []) =>
+  deadlineBench({ procedures: ruledBy(rules), downtimes: fixedDowntimes(downtimes) });
 
 describe('a supplement in the appraisal', () => {
   const wednesday = '2026-12-09T02:00:00.000Z';
@@ -144,6 +145,7 @@ describe('the silence of an agency', () => {
   const rules = { silence: { amount: 2, unit: 'WORKING_DAY' } } as const;
   /** Two working days from Monday the 23rd at 09:00. */
   const over = '2026-11-26T02:00:00.000Z';
+  const afterAll = '2026-12-24T02:00:00.000Z';
 
   it('is agreement after its own limit, where a law says so', async () => {
     const cell = benchOf(rules);
@@ -195,7 +197,7 @@ describe('the silence of an agency', () => {
     expect(cell.faults(dossierId)).toEqual([]);
   });
 
-  it('means nothing while the applicant is asked for something, and at once afterwards', async () => {
+  it('means nothing while the applicant is asked for something, and nothing either before the rest of its time is over', async () => {
     const cell = benchOf(rules);
     const dossierId = await cell.dossierIn('processing');
     cell.clock.set('2026-11-25T02:00:00.000Z');
@@ -205,8 +207,58 @@ describe('the silence of an agency', () => {
     cell.clock.set('2026-11-27T02:00:00.000Z');
     await cell.provide(dossierId);
     expect(cell.deadline(dossierId)).toEqual({ kind: 'silence', at: '2026-11-27T02:00:00.000Z' });
+    // Asked for the two working days from Wednesday to Friday.
+    const until = '2026-11-30T02:00:00.000Z';
     await cell.sweepAt('2026-11-27T02:01:00.000Z');
-    expect(cell.said(dossierId)).toEqual(['silent']);
+    expect(cell.ledger.events(dossierId).at(-1)).toMatchObject({
+      type: 'task.due-moved',
+      data: { taskId: `${dossierId}.1`, from: over, dueAt: until },
+    });
+    expect([cell.item(dossierId, 'TASK#0001'), cell.deadline(dossierId)]).toMatchObject([
+      { state: 'open', dueAt: until, inboxAt: until },
+      { kind: 'silence', at: until },
+    ]);
+    await cell.sweepAt(until);
+    expect([cell.said(dossierId), cell.faults(dossierId)]).toEqual([[], []]);
+    await cell.sweepAt(minuteAfter(until));
+    expect([cell.said(dossierId), cell.faults(dossierId)]).toEqual([['silent'], []]);
+  });
+
+  it.each([
+    [
+      'is none for the hours in which the cell was down',
+      [minuteAfter(over), minuteAfter('2026-11-27T02:00:00.000Z')],
+      ['due-moved', 'silent'],
+    ],
+    ['is told in its place after a jump of the clock', [afterAll], ['due-moved', 'silent', '70', 'extension-drafted', '90', 'processing']],
+  ] as const)('%s, which puts off the dossier and its task alike', async (_what, sweeps, said) => {
+    const known: { from: string; to: string }[] = [];
+    const cell = benchOf(rules, known);
+    const dossierId = await cell.dossierIn('processing');
+    await cell.sweep();
+    known.push({ from: '2026-11-25T02:00:00.000Z', to: '2026-11-26T02:00:00.000Z' });
+    for (const moment of sweeps) {
+      expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ state: 'open' });
+      expect((await cell.sweepAt(moment)).failed).toEqual([]);
+    }
+    expect(cell.item(dossierId, 'TASK#0001')).toMatchObject({ state: 'closed', dueAt: '2026-11-27T02:00:00.000Z', closedBy: 'silence' });
+    expect(cell.types(dossierId)).toContain('task.due-moved');
+    expect([cell.said(dossierId), cell.faults(dossierId)]).toEqual([said, []]);
+  });
+
+  it('is none of an agency that answers after its first end, and in time by what was certified since', async () => {
+    const known: { from: string; to: string }[] = [];
+    const cell = benchOf(rules, known);
+    const dossierId = await cell.dossierIn('processing');
+    known.push({ from: '2026-11-25T02:00:00.000Z', to: '2026-11-26T02:00:00.000Z' });
+    cell.clock.set(minuteAfter(over));
+    await cell.agency('answerTask', 'land', `${dossierId}.1`, { answer: 'POSITIVE' });
+    expect(cell.types(dossierId).slice(-2)).toEqual(['task.due-moved', 'task.answered']);
+    expect(cell.ledger.events(dossierId).at(-1)?.data).toMatchObject({ timing: 'BEFORE' });
+    expect([cell.item(dossierId, 'TASK#0001')?.['dueAt'], cell.faults(dossierId, certified(known))]).toEqual([
+      '2026-11-27T02:00:00.000Z',
+      [],
+    ]);
   });
 
   it('is none of an agency that has sent the task back, which is for another one to answer', async () => {
@@ -342,7 +394,7 @@ describe('a certified downtime', () => {
     cell.clock.set('2026-12-07T02:00:00.000Z');
     expect((await cell.extend(dossierId)).body).toMatchObject({ from: moved, timing: 'LATE' });
     expect(cell.types(dossierId).slice(-3)).toEqual(['dossier.due-moved', 'dossier.deadline-passed', 'dossier.extended']);
-    expect(cell.faults(dossierId)).toEqual([]);
+    expect(cell.faults(dossierId, certified(day))).toEqual([]);
   });
 
   it('keeps an extension from being counted late', async () => {
@@ -351,6 +403,6 @@ describe('a certified downtime', () => {
     cell.clock.set('2026-12-03T08:00:00.000Z');
     expect((await cell.extend(dossierId)).body).toMatchObject({ from: moved, timing: 'IN_TIME' });
     expect(cell.types(dossierId).slice(-2)).toEqual(['dossier.due-moved', 'dossier.extended']);
-    expect(cell.faults(dossierId)).toEqual([]);
+    expect(cell.faults(dossierId, certified(day))).toEqual([]);
   });
 });

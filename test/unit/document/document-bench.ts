@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bundledCalendars } from '../../../functions/calendar/calendars.ts';
 import { createHandler as confirmHandler } from '../../../functions/document/confirm-upload.handler.ts';
 import type { DocumentFiles, FileFacts } from '../../../functions/document/document-files.ts';
 import { createHandler as openStaffHandler } from '../../../functions/document/open-staff-document.handler.ts';
@@ -9,6 +10,7 @@ import type { Meta } from '../../../functions/ledger/meta.ts';
 import { defaultClaimNames } from '../../../functions/platform/caller.ts';
 import { seedProcessing, unpaidMeta } from '../../support/accepted-dossier.ts';
 import { countingIds, fixedClock, fixedOwnerIndex, noPause, recordedLog } from '../../support/fixed.ts';
+import { fixedDowntimes } from '../../support/fixed-downtimes.ts';
 import { agencyClaims, callHttp, citizenClaims, httpEvent, staffClaims } from '../../support/http-event.ts';
 import { memoryLedger } from '../../support/memory-ledger.ts';
 
@@ -66,6 +68,7 @@ export const documentBench = async (more: Partial<Meta> = {}) => {
   const deps = {
     ...{ ledger, clock, log, files, bucket, claimNames: defaultClaimNames },
     ...{ ownerIndex: fixedOwnerIndex(), ids: countingIds(), pause: noPause, random: () => 0.5 },
+    ...{ downtimes: fixedDowntimes(), calendars: bundledCalendars },
   };
   const handlers = {
     ...{ request: requestHandler(deps), confirm: confirmHandler(deps), verdict: verdictHandler(deps) },

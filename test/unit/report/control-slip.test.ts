@@ -161,6 +161,32 @@ describe('the process control slip', () => {
     expect(last(start, ['dossier.extended', extended], back)).toBe('BEFORE');
   });
 
+  it.each([
+    ['2026-11-23T03:00:00.000Z', 'BEFORE'],
+    ['2026-11-23T02:00:00.000Z', 'AFTER'],
+  ])('holds a step that has no time of its own against the due time of that moment, %s: %s', (dueAt, timing) => {
+    const second = 'G01.042.002';
+    const events = history(
+      ['dossier.submitted'],
+      ['dossier.accepted', { timing: 'ON', office: OFFICE, dueAt }],
+      ['dossier.processing-started', { run: 1, opened: [opened(1, LAND, 'land')] }],
+      ['dossier.transferred', { from: OFFICE, to: second, reason: 'x' }],
+      ['dossier.supplement-requested', { n: 1, stage: 'appraisal', documents: [], answerBy: '2026-11-30T02:00:00.000Z' }],
+      ['dossier.due-moved', { from: dueAt, dueAt: '2026-12-01T02:00:00.000Z', reason: 'FEE' }],
+      ['task.routed', { taskId: `${dossierId}.1`, from: LAND, reason: 'x', opened: [opened(1, 'ZUB.042.001', 'commune')] }],
+      ['dossier.stopped', { reason: 'WITHDRAWN', cancelled: [], paid: 0 }],
+    );
+    expect(controlSlip(meta({ office: second, receivedOffice: OFFICE }), events).rows.map((row) => [row.step, row.timing])).toEqual([
+      ['dossier.submitted', undefined],
+      ['dossier.accepted', 'ON'],
+      ['dossier.processing-started', timing],
+      ['dossier.transferred', timing],
+      ['dossier.supplement-requested', timing],
+      ['task.routed', 'BEFORE'],
+      ['dossier.stopped', undefined],
+    ]);
+  });
+
   it('has words for every step that it can show', () => {
     const types = Object.keys(historyEvents).filter((type): type is HistoryEventType => type in historyEvents);
     const all = types.flatMap((type) => controlSlip(meta(), history([type, { to: LAND }])).rows);

@@ -27,7 +27,7 @@ describe('GET /staff/tracking-book', () => {
           dossierId,
           code: bench.ledger.meta(dossierId).code,
           procedure: { id: 'temporary-residence', name: expect.any(Object) },
-          person: { name: 'Nguyễn Thị Mẫu', phone: '0009990001' },
+          person: { name: 'Nguyễn Thị Mẫu', phone: '0009990001', address: 'Số 1, thôn Mẫu 1, T4201' },
           channel: 'online',
           agency: 'police',
           office: OFFICE,
@@ -74,6 +74,43 @@ describe('GET /staff/tracking-book', () => {
       },
     ]);
     expect(accesses(dossierId)).toEqual([]);
+  });
+
+  it('of an office that took a dossier over has it on the day of the transfer, once', async () => {
+    const dossierId = await bench.accepted();
+    const to = 'G01.042.002';
+    bench.clock.set('2026-11-25T02:00:00.000Z');
+    await bench.step(dossierId, {
+      event: { type: 'dossier.transferred', data: { from: OFFICE, to, reason: 'WORDS#0008' } },
+      change: { office: to },
+    });
+    await bench.count(dossierId);
+    await bench.count(dossierId);
+    const { body } = await ask({ office: to, day: '2026-11-25' }, staffClaims({ office: to }));
+    expect(body['lines']).toMatchObject([
+      { dossierId, office: to, person: { name: 'Nguyễn Thị Mẫu' }, takenOver: { at: '2026-11-25T02:00:00.000Z', from: OFFICE } },
+    ]);
+    expect((await ask()).body['lines']).toMatchObject([{ dossierId, handedOver: { to } }]);
+    expect(bench.counts.all()).toMatchObject([{ office: to, online: 1 }]);
+  });
+
+  it('is that of the one-stop that received a dossier, though another office accepted it, and keeps it through a transfer', async () => {
+    const received = 'G01.042.003';
+    const dossierId = await bench.accepted();
+    bench.change(dossierId, { receivedOffice: received });
+    await bench.count(dossierId);
+    const claims = staffClaims({ office: received });
+    expect((await ask({ office: received }, claims)).body['lines']).toMatchObject([{ dossierId, office: OFFICE }]);
+    const to = 'G01.042.002';
+    await bench.step(dossierId, {
+      event: { type: 'dossier.transferred', data: { from: OFFICE, to, reason: 'WORDS#0008' } },
+      change: { office: to },
+    });
+    await bench.count(dossierId);
+    expect((await ask({ office: received }, claims)).body['lines']).toMatchObject([{ dossierId, office: to, person: {} }]);
+    expect((await ask({ office: to }, staffClaims({ office: to }))).body['lines']).toMatchObject([
+      { dossierId, takenOver: { from: OFFICE } },
+    ]);
   });
 
   it('of an office that got a dossier back is whole again', async () => {

@@ -1,3 +1,4 @@
+import { DOWNTIMES } from '../../../functions/downtime/downtime.ts';
 import type { ItemKey } from '../../../functions/ledger/item-keys.ts';
 import type { Item } from '../../../functions/ledger/ledger.ts';
 import type { Partition, Table } from '../../../scripts/verify/table.ts';
@@ -66,6 +67,7 @@ export const memoryTable = (...items: readonly Item[]): MemoryTable => {
       act = undefined;
       return { pk, items: all().find((one) => one.pk === pk)?.items ?? [] };
     },
+    downtimes: async () => all().find(({ pk }) => pk === DOWNTIMES)?.items ?? [],
     items: async (keys) => keys.map((key) => stored.get(lineOf(key))),
   };
 };

@@ -41,11 +41,27 @@ describe('verifying books, counters and downtimes', () => {
     expect(await faultsOf(await whole())).toEqual([]);
   });
 
+  it('finds no fault in the line of an office that took a dossier over', async () => {
+    const table = await whole();
+    const takenOver = { at: '2026-11-25T02:00:00.000Z', from: 'G01.042.001' };
+    table.put({ pk: bookPartition('G01.042.002', '2026-11-25'), sk: dossierId, dossierId, takenOver });
+    expect(await faultsOf(table)).toEqual([]);
+  });
+
   const breaks: readonly (readonly [string, (table: MemoryTable) => void, string])[] = [
     [
       'an entry of nobody',
       (table) => table.change(`${BOOK} ${dossierId}`, { dossierId: countedUlid(2) }),
       'is no entry of a tracking book',
+    ],
+    [
+      'a line of a dossier that is not there',
+      (table) => {
+        const sk = countedUlid(4);
+        const takenOver = { at: '2026-11-25T02:00:00.000Z', from: 'G01.042.001' };
+        table.put({ pk: bookPartition('G01.042.002', '2026-11-25'), sk, dossierId: sk, takenOver });
+      },
+      'which is not there',
     ],
     ['an entry under another procedure', (table) => table.change(`${BOOK} ${dossierId}`, { procedure: 'x' }), 'under another procedure'],
     [

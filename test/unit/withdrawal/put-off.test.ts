@@ -144,7 +144,7 @@ describe('the draft of an apology, while a withdrawal waits', () => {
       await cell.sweepAt(minuteAfter(refusedAt));
       expect(await cell.inbox()).toContain(`EXTENSION ${dossierId}`);
       await cell.sweepAt('2026-12-24T02:00:00.000Z');
-      expect(cell.said(dossierId).toSorted()).toEqual(['70', '90', 'extension-drafted', 'processing']);
+      expect(cell.said(dossierId).toSorted()).toEqual(['70', '90', 'extension-drafted', 'processing', 'withdrawal']);
       expect(cell.faults(dossierId)).toEqual([]);
     }
   });
