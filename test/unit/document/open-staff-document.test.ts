@@ -82,7 +82,7 @@ describe('opening a document as an officer', () => {
 
   it('refuses an account with another role', async () => {
     const bench = await dossierWith();
-    const answer = await bench.openAsStaff({ claims: { roles: '[leader]' } });
+    const answer = await bench.openAsStaff({ claims: { roles: '[clerk]' } });
     expect([answer.status, kindOf(answer)]).toEqual([403, 'role-missing']);
   });
 });
