@@ -10,12 +10,12 @@ import {
 
 /**
  * A template's text without the code of its province, which stands in names, tags and exports, and in logical ids that name a
- * resource of another stack (`Province42StateDossiers` and a digest of its path).
+ * resource of another stack (`Province42StateDossiers` and a digest of its path), some of them one after the other.
  */
 const withoutCode = (text: string, { stackConstructPath }: PolicyValidationStack): string => {
   const [, code] = /^Province(\d{2})\//.exec(stackConstructPath) ?? [];
   if (code === undefined) return text;
-  const named = new RegExp(`Province${code}([A-Za-z]*?)(?:[0-9A-F]{8}){0,2}\\b`, 'g');
+  const named = new RegExp(`Province${code}([A-Za-z]*?)(?:[0-9A-F]{8}){0,2}(?=Province|\\b)`, 'g');
   return text.replaceAll(named, 'Province#$1').replaceAll(new RegExp(`\\b${code}\\b`, 'g'), '#');
 };
 

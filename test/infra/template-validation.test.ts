@@ -31,6 +31,19 @@ it('validates one of the provinces whose templates differ by their code only', (
   expect(pathsOf(alike)).toEqual(['Province01/Service']);
 });
 
+it('knows a name that holds the paths of two stacks, one after the other', () => {
+  const permission = (code: string, fn: string, api: string) => ({
+    [`ApiScopedProvince${code}RecordsReadFormsFunction${fn}Province${code}ServiceHttpApi${api}`]: {
+      Type: 'AWS::Lambda::Permission',
+    },
+  });
+  const alike = [
+    stack('Province01/Records', permission('01', '2E294FC4', '5856D9B6')),
+    stack('Province92/Records', permission('92', '4BDB0CF8', 'C7C8946F')),
+  ];
+  expect(pathsOf(alike)).toEqual(['Province01/Records']);
+});
+
 it('validates each template that has something of its own', () => {
   const one = stack('Province01/Service', service('01', '9EDF775A1DFF82E1'));
   expect(pathsOf([one, stack('Province42/Service', service('42', '3F28B365F34FBB57', 1024))])).toHaveLength(2);
