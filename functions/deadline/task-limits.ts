@@ -1,7 +1,8 @@
-import { type AgencyTime, agencyTime } from '../calendar/agency-time.ts';
+import { agencyTime } from '../calendar/agency-time.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { dueTime } from '../calendar/due-time.ts';
-import { addWorkingMinutes, startOfWork, workingMinutesBetween } from '../calendar/working-time.ts';
+import { type Pause, pausedUntil } from '../calendar/paused-until.ts';
+import { startOfWork } from '../calendar/working-time.ts';
 import type { TaskLimit } from '../ledger/open-stage.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 import type { ClockEvent } from './dossier-clock.ts';
@@ -11,26 +12,11 @@ const rowOf = (procedure: Procedure, kind: string) => procedure.plan.flat().find
 /** Whether an agency's silence means something in this procedure: then the tasks decide with the clock what comes next. */
 export const hasSilence = (procedure: Procedure): boolean => procedure.plan.flat().some(({ silence }) => silence !== undefined);
 
-type Pause = { readonly from: Date; readonly to: Date };
-
 /** When an agency could not be expected to answer: the cell was down, or the dossier was not complete. */
 const pausesIn = (events: readonly ClockEvent[]): readonly Pause[] =>
   events.flatMap((event) =>
     (event.kind === 'CERTIFIED_DOWNTIME' || event.kind === 'SUPPLEMENT') && event.to ? [{ from: event.from, to: event.to }] : [],
   );
-
-/** Puts off what is due by the working time of the pauses that began before; times that several share count once. */
-const putOffBy = (time: AgencyTime, due: Date, openedAt: Date, pauses: readonly Pause[]): Date => {
-  let dueAt = due;
-  let countedTo = openedAt;
-  for (const { from, to } of pauses.toSorted((one, other) => one.from.getTime() - other.from.getTime())) {
-    if (from >= dueAt || to <= countedTo) continue;
-    const minutes = workingMinutesBetween(time, from > countedTo ? from : countedTo, to);
-    if (minutes > 0) dueAt = addWorkingMinutes(time, dueAt, minutes);
-    countedTo = to;
-  }
-  return dueAt;
-};
 
 /**
  * Until when a task is to be answered that has a limit of its own, counted from its opening by the working time of its agency, and by
@@ -45,6 +31,6 @@ export const taskLimits =
     const time = agencyTime(calendar, agency);
     // What is opened in the night, when the last answer came or the fee was paid, counts from the next minute of work.
     const start = { at: startOfWork(time, openedAt), sameDayIsOver: false };
-    const dueAt = putOffBy(time, dueTime(time, limit.value, start, procedure.clock).dueAt, openedAt, pausesIn(events));
+    const dueAt = pausedUntil(time, openedAt, dueTime(time, limit.value, start, procedure.clock).dueAt, pausesIn(events));
     return { dueAt: dueAt.toISOString(), limited: true, ...(silence && { silence: silence.legalBasis }) };
   };
